@@ -1,0 +1,30 @@
+package dev.callbus.call;
+
+import dev.callbus.bus.Ask;
+import dev.callbus.bus.Reach;
+import dev.callbus.bus.Tell;
+import dev.callbus.bus.Topic;
+import java.time.Duration;
+
+/** The addresses of calls. */
+public final class CallBus {
+
+    /** Opens a call on this node; answered once the call listens. {@code BUSY} while the node drains, {@code CONFLICT} if it is up already. */
+    public static final Ask<SupervisorProtocol.Open, SupervisorProtocol.Opened> OPEN =
+            new Ask<>("calls.open", Reach.NODE, Duration.ofSeconds(2));
+
+    /** What happens in the calls of this node. */
+    public static final Topic<CallEvent> EVENTS = new Topic<>("calls.events", Reach.NODE);
+
+    private CallBus() {}
+
+    /** The call itself. */
+    public static Tell<CallProtocol.ToCall> call(String callSid) {
+        return new Tell<>("call." + callSid, Reach.NODE);
+    }
+
+    /** The channel that the call's caller is on. */
+    public static Tell<CallProtocol.ToChannel> channel(String callSid) {
+        return new Tell<>("channel." + callSid, Reach.NODE);
+    }
+}

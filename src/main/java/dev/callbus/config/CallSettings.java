@@ -1,0 +1,50 @@
+package dev.callbus.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a call behaves.
+ *
+ * @param fillerAfter after so long without a word from the agent a filler is spoken
+ * @param fillers what is then said, in rotation; empty for none
+ * @param watchdog after so long without any sign from the model service the turn is given up
+ * @param apology said when no model could answer
+ * @param lostThread said when an answer breaks off in the middle
+ * @param handoffWords said when several turns in a row failed, before the caller is handed over
+ * @param failuresBeforeHandoff so many failed turns in a row hand the caller over
+ * @param goodbye said when the node ends while the call is up
+ * @param maxToolRounds so often may the model call tools within one turn
+ * @param toolTimeout after which a tool counts as failed
+ * @param historyLimit characters of conversation that are kept for the model; the oldest turns go first
+ * @param charactersPerSecond how fast speech is assumed to be where the channel doesn't report it
+ */
+public record CallSettings(
+        SilenceSettings silence,
+        Duration fillerAfter,
+        List<String> fillers,
+        Duration watchdog,
+        String apology,
+        String lostThread,
+        String handoffWords,
+        int failuresBeforeHandoff,
+        String goodbye,
+        int maxToolRounds,
+        Duration toolTimeout,
+        int historyLimit,
+        double charactersPerSecond) {
+    public CallSettings {
+        fillers = List.copyOf(fillers);
+    }
+
+    /**
+     * What happens when the caller says nothing.
+     *
+     * @param threshold of silence before the next reminder, and after the last one before the call ends
+     */
+    public record SilenceSettings(boolean enabled, Duration threshold, List<String> messages) {
+        public SilenceSettings {
+            messages = List.copyOf(messages);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.callbus.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How answers are made.
+ *
+ * @param chain the providers, first choice first; the next one is asked when one fails before its first token
+ * @param firstTokenTimeout within which the first token must come, retries at the same provider included
+ * @param idleTimeout the longest pause within an answer
+ * @param retries how often the same provider is asked again before the first token
+ */
+public record LlmSettings(List<Provider> chain, Duration firstTokenTimeout, Duration idleTimeout, int retries) {
+    public LlmSettings {
+        chain = List.copyOf(chain);
+    }
+
+    /** Which API a provider speaks. */
+    public enum Api {
+        /** OpenAI's Chat Completions, also spoken by most other servers. */
+        OPENAI_CHAT
+    }
+
+    /**
+     * One provider of answers.
+     *
+     * @param baseUrl such as {@code https://api.openai.com/v1}
+     * @param systemRole {@code system}, or {@code developer} for models that want that
+     * @param maxTokens limit of an answer, or null for the vendor's own
+     * @param maxTokensField the name of that limit in the request, {@code max_completion_tokens} or {@code max_tokens}
+     * @param temperature or null for the vendor's own
+     * @param reasoningEffort or null to leave it out
+     * @param sandboxed whether it is the sandbox's scripted model
+     */
+    public record Provider(
+            String name,
+            Api api,
+            URI baseUrl,
+            Secret apiKey,
+            String model,
+            String systemRole,
+            @Nullable Integer maxTokens,
+            String maxTokensField,
+            @Nullable Double temperature,
+            @Nullable String reasoningEffort,
+            boolean sandboxed) {}
+}

@@ -1,0 +1,12 @@
+package dev.callbus.config;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands in for systems that are not configured.
+ *
+ * @param modelScript the scripted model's YAML, or null for the one that ships
+ * @param directory where what sandbox and phones share on this machine is kept (a key, readable by its owner only)
+ */
+public record SandboxSettings(@Nullable Path modelScript, Path directory) {}
