@@ -13,10 +13,18 @@ public final class CallBus {
     public static final Ask<SupervisorProtocol.Open, SupervisorProtocol.Opened> OPEN =
             new Ask<>("calls.open", Reach.NODE, Duration.ofSeconds(2));
 
+    /** A call tells its supervisor that it is over. */
+    static final Tell<SupervisorProtocol.Over> OVER = new Tell<>("calls.over", Reach.NODE);
+
     /** What happens in the calls of this node. */
     public static final Topic<CallEvent> EVENTS = new Topic<>("calls.events", Reach.NODE);
 
     private CallBus() {}
+
+    /** Ends the calls of this node with a goodbye; answered when the last one is over, or fails after this time. */
+    public static Ask<SupervisorProtocol.Drain, SupervisorProtocol.Drained> drain(Duration atMost) {
+        return new Ask<>("calls.drain", Reach.NODE, atMost);
+    }
 
     /** The call itself. */
     public static Tell<CallProtocol.ToCall> call(String callSid) {

@@ -11,4 +11,13 @@ public sealed interface SupervisorProtocol extends Protocol {
 
     /** The call is up and listens. */
     record Opened(String callSid) implements SupervisorProtocol {}
+
+    /** A call is over and may be taken down. */
+    record Over(String callSid) implements SupervisorProtocol {}
+
+    /** Take no more calls and say goodbye to those that are up. */
+    record Drain(String goodbye) implements SupervisorProtocol {}
+
+    /** No call is up any more. */
+    record Drained(int calls) implements SupervisorProtocol {}
 }

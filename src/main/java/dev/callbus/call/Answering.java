@@ -1,0 +1,239 @@
+package dev.callbus.call;
+
+import dev.callbus.call.CallEvent.Outcome;
+import dev.callbus.config.CallSettings;
+import dev.callbus.llm.ModelEvent;
+import dev.callbus.tool.ToolOutcome;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call answers its caller: one turn at a time, each a chain of model requests and rounds of tools. Whatever arrives
+ * for a turn that is over is dropped, but for the results of tools, which are facts that the history needs.
+ */
+final class Answering {
+    /** Between one filler and the next the caller waits so many times longer than for the first. */
+    private static final int FILLER_PAUSE = 4;
+
+    private final String callSid;
+    private final CallSettings settings;
+    private final Conversation conversation;
+    private final Voice voice;
+    private final Playback playback;
+    private final Map<RequestId, Conversation.Answer> toolRounds = new HashMap<>();
+    private @Nullable Turn turn;
+    private int turns;
+    private int failuresInARow;
+
+    Answering(String callSid, CallSettings settings, Conversation conversation, Voice voice, Playback playback) {
+        this.callSid = callSid;
+        this.settings = settings;
+        this.conversation = conversation;
+        this.voice = voice;
+        this.playback = playback;
+    }
+
+    /** Whether no turn is under way. */
+    boolean isIdle() {
+        return turn == null;
+    }
+
+    /** Answers what the caller said, in place of what may be being answered. */
+    void answer(String utterance, Instant now, List<CallEffect> effects) {
+        abandon(Outcome.SUPERSEDED, now, effects);
+        conversation.caller(utterance);
+        var next = new Turn(++turns, conversation.answer(), now);
+        turn = next;
+        ask(next, next.answer(), now, effects);
+    }
+
+    /** Drops the turn; what it said so far stays said. */
+    void abandon(Outcome outcome, Instant now, List<CallEffect> effects) {
+        if (turn != null) {
+            var dropped = turn;
+            if (dropped.isModelRunning()) {
+                effects.add(new CallEffect.CancelModel(dropped.request()));
+            }
+            voice.close(effects);
+            finish(dropped, outcome, now, effects);
+        }
+    }
+
+    /** Drops the turn without another frame: nobody listens any more. */
+    void stop(List<CallEffect> effects) {
+        if (turn != null && turn.isModelRunning()) {
+            effects.add(new CallEffect.CancelModel(turn.request()));
+        }
+        turn = null;
+    }
+
+    /** The model said something; returns how the call is to end if it is. */
+    Optional<Handoff> model(CallInput.Model model, Instant now, List<CallEffect> effects) {
+        var current = turn;
+        if (current == null || !current.isModelRunning() || !current.request().equals(model.request())) {
+            return Optional.empty();
+        }
+        current.sign(now);
+        return switch (model.event()) {
+            case ModelEvent.Delta delta -> {
+                speak(current, delta.text(), now, effects);
+                yield Optional.empty();
+            }
+            case ModelEvent.ToolCalls calls -> callTools(current, calls, now, effects);
+            case ModelEvent.Finished finished -> finished(current, now, effects);
+            case ModelEvent.Failed failed -> fail(current, now, effects);
+        };
+    }
+
+    /** A tool returned; once all of its round have, the model is asked again. */
+    void toolReturned(CallInput.ToolReturned returned, Instant now, List<CallEffect> effects) {
+        var answer = toolRounds.get(returned.request());
+        if (answer == null) {
+            return;
+        }
+        answer.result(returned.callId(), returned.outcome().content());
+        if (answer.isComplete()) {
+            toolRounds.remove(returned.request());
+        }
+        var current = turn;
+        if (current == null || !current.request().equals(returned.request())) {
+            return;
+        }
+        for (var action : returned.outcome().actions()) {
+            switch (action) {
+                case ToolOutcome.EndCall end ->
+                    current.endAfterwards(new Handoff(end.reasonCode(), end.reason(), end.details()));
+            }
+        }
+        if (answer.isComplete()) {
+            voice.endSentence();
+            ask(current, conversation.answer(), now, effects);
+        }
+    }
+
+    /** The caller waited long enough for a word. */
+    void fill(Instant now, List<CallEffect> effects) {
+        var current = turn;
+        if (current == null || settings.fillers().isEmpty()) {
+            return;
+        }
+        if (playback.isDone(now)) {
+            int filler = current.nextFiller();
+            if (filler >= settings.fillers().size()) {
+                return;
+            }
+            var words = settings.fillers()
+                    .get((current.number() + filler) % settings.fillers().size());
+            voice.sentence(current.answer(), words, now, effects);
+            effects.add(
+                    new CallEffect.Arm(CallTimer.FILLER, settings.fillerAfter().multipliedBy(FILLER_PAUSE)));
+        } else {
+            effects.add(new CallEffect.Arm(CallTimer.FILLER, settings.fillerAfter()));
+        }
+    }
+
+    /** Gives up a turn whose model has been mute for too long. */
+    Optional<Handoff> watch(Instant now, List<CallEffect> effects) {
+        var current = turn;
+        if (current == null) {
+            return Optional.empty();
+        }
+        var left = settings.watchdog().minus(current.sinceSign(now));
+        if (current.areToolsRunning() || left.isPositive()) {
+            var rest = left.isPositive() ? left : settings.watchdog();
+            effects.add(new CallEffect.Arm(CallTimer.WATCHDOG, rest));
+            return Optional.empty();
+        }
+        effects.add(new CallEffect.CancelModel(current.request()));
+        return fail(current, now, effects);
+    }
+
+    /** Gives up the turn, if there is one, because of a fault of our own. */
+    Optional<Handoff> giveUp(Instant now, List<CallEffect> effects) {
+        var current = turn;
+        if (current == null) {
+            return Optional.empty();
+        }
+        if (current.isModelRunning()) {
+            effects.add(new CallEffect.CancelModel(current.request()));
+        }
+        return fail(current, now, effects);
+    }
+
+    private void ask(Turn current, Conversation.Answer answer, Instant now, List<CallEffect> effects) {
+        current.nextRound(answer, now);
+        boolean withTools = current.round() <= settings.maxToolRounds();
+        effects.add(new CallEffect.AskModel(current.request(), conversation.messages(), withTools));
+        effects.add(new CallEffect.Arm(CallTimer.WATCHDOG, settings.watchdog()));
+        expectWords(effects);
+    }
+
+    private void expectWords(List<CallEffect> effects) {
+        if (!settings.fillers().isEmpty()) {
+            effects.add(new CallEffect.Arm(CallTimer.FILLER, settings.fillerAfter()));
+        }
+    }
+
+    private void speak(Turn current, String words, Instant now, List<CallEffect> effects) {
+        if (current.beginsToSpeak()) {
+            var waited = current.sinceAsked(now);
+            effects.add(new CallEffect.Announce(new CallEvent.Answering(callSid, now, current.number(), waited)));
+        }
+        if (current.beginsRound()) {
+            effects.add(new CallEffect.Disarm(CallTimer.FILLER));
+        }
+        voice.token(current.answer(), words, now, effects);
+    }
+
+    private Optional<Handoff> callTools(
+            Turn current, ModelEvent.ToolCalls calls, Instant now, List<CallEffect> effects) {
+        if (current.round() > settings.maxToolRounds()) {
+            effects.add(new CallEffect.CancelModel(current.request()));
+            return fail(current, now, effects);
+        }
+        var toRun = current.callTools(calls.calls(), calls.extra());
+        toolRounds.put(current.request(), current.answer());
+        toRun.forEach(call -> effects.add(new CallEffect.RunTool(current.request(), call)));
+        expectWords(effects);
+        return Optional.empty();
+    }
+
+    private Optional<Handoff> finished(Turn current, Instant now, List<CallEffect> effects) {
+        var end = Optional.ofNullable(current.end());
+        if (!current.hasSpoken() && end.isEmpty()) {
+            return fail(current, now, effects);
+        }
+        voice.close(effects);
+        failuresInARow = 0;
+        finish(current, Outcome.ANSWERED, now, effects);
+        return end;
+    }
+
+    /** The turn can't be answered: says so, and after several such turns hands the caller over. */
+    private Optional<Handoff> fail(Turn current, Instant now, List<CallEffect> effects) {
+        if (current.end() != null) {
+            voice.close(effects);
+            finish(current, Outcome.FAILED, now, effects);
+            return Optional.of(current.end());
+        }
+        failuresInARow++;
+        boolean enough = failuresInARow >= settings.failuresBeforeHandoff();
+        var words = enough ? settings.handoffWords() : current.hasSpoken() ? settings.lostThread() : settings.apology();
+        voice.conclude(conversation.answer(), words, now, effects);
+        finish(current, Outcome.FAILED, now, effects);
+        return enough
+                ? Optional.of(new Handoff(Handoff.LIVE_AGENT, "The assistant is not available"))
+                : Optional.empty();
+    }
+
+    private void finish(Turn ended, Outcome outcome, Instant now, List<CallEffect> effects) {
+        turn = null;
+        effects.add(new CallEffect.Disarm(CallTimer.FILLER));
+        effects.add(new CallEffect.Disarm(CallTimer.WATCHDOG));
+        effects.add(new CallEffect.Announce(ended.ended(callSid, outcome, now)));
+    }
+}

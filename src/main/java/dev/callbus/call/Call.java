@@ -1,0 +1,247 @@
+package dev.callbus.call;
+
+import dev.callbus.call.CallEvent.Outcome;
+import dev.callbus.config.CallSettings;
+import dev.callbus.llm.ChatMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as a state machine without I/O: every input, with its time, yields the effects that are to be carried out, in
+ * order. It is deterministic, so that the same inputs lead to the same call.
+ *
+ * <p>One input at a time; not thread-safe.
+ */
+public final class Call {
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final CallProtocol.Setup setup;
+    private final Conversation conversation;
+    private final Playback playback;
+    private final Voice voice;
+    private final SilenceClock silence;
+    private final Answering answering;
+
+    private boolean callerSpeaking;
+    private boolean over;
+    private @Nullable Ending ending;
+    private @Nullable Instant speechTimer;
+
+    /** A call that begins with this setup and whose model is instructed so. */
+    public Call(CallProtocol.Setup setup, String instructions, CallSettings settings) {
+        this.setup = setup;
+        this.conversation = new Conversation(instructions, settings.historyLimit());
+        this.playback = new Playback(settings.charactersPerSecond());
+        this.voice = new Voice(conversation, playback);
+        this.silence = new SilenceClock(settings.silence());
+        this.answering = new Answering(setup.callSid(), settings, conversation, voice, playback);
+    }
+
+    /**
+     * The call begins.
+     *
+     * @param greeting what the channel itself says first; empty if nothing
+     */
+    public List<CallEffect> begin(String greeting, Instant now) {
+        var effects = new ArrayList<CallEffect>();
+        effects.add(new CallEffect.Announce(new CallEvent.Started(setup.callSid(), now, setup.direction())));
+        if (!greeting.isBlank()) {
+            conversation.say(conversation.answer(), greeting);
+            playback.sent(greeting, now);
+        }
+        settle(now, effects);
+        return effects;
+    }
+
+    /** Something happened; nothing does any more once the call is over. */
+    public List<CallEffect> handle(CallInput input, Instant now) {
+        var effects = new ArrayList<CallEffect>();
+        if (over) {
+            return effects;
+        }
+        switch (input) {
+            case CallProtocol.FromChannel message -> channel(message, now, effects);
+            case CallProtocol.Command command -> command(command, now, effects);
+            case CallInput.Model model -> answering.model(model, now, effects).ifPresent(this::endAfterwards);
+            case CallInput.ToolReturned returned -> answering.toolReturned(returned, now, effects);
+            case CallInput.Due due -> due(due.timer(), now, effects);
+        }
+        settle(now, effects);
+        return effects;
+    }
+
+    /** The last input could not be handled: the turn is given up with an apology, the call goes on. */
+    public List<CallEffect> recover(Instant now) {
+        var effects = new ArrayList<CallEffect>();
+        if (!over) {
+            answering.giveUp(now, effects).ifPresent(this::endAfterwards);
+            settle(now, effects);
+        }
+        return effects;
+    }
+
+    /** What a model would be asked with now. */
+    public List<ChatMessage> history() {
+        return conversation.messages();
+    }
+
+    private void channel(CallProtocol.FromChannel message, Instant now, List<CallEffect> effects) {
+        switch (message) {
+            case CallProtocol.Setup again -> {}
+            case CallProtocol.Prompt prompt -> prompted(prompt, now, effects);
+            case CallProtocol.Interrupt interrupt -> interrupted(interrupt, now, effects);
+            case CallProtocol.Dtmf key -> callerActed(effects);
+            case CallProtocol.Info info -> informed(info, now);
+            case CallProtocol.Fault fault -> {}
+            case CallProtocol.ChannelLost lost -> close("channel-lost", now, effects);
+        }
+    }
+
+    private void prompted(CallProtocol.Prompt prompt, Instant now, List<CallEffect> effects) {
+        callerActed(effects);
+        if (prompt.last()) {
+            callerSpeaking = false;
+        }
+        if (!prompt.last() || prompt.text().isBlank() || isClosing()) {
+            return;
+        }
+        ending = null;
+        answering.answer(prompt.text().strip(), now, effects);
+    }
+
+    private void interrupted(CallProtocol.Interrupt interrupt, Instant now, List<CallEffect> effects) {
+        callerActed(effects);
+        if (!isClosing()) {
+            ending = null;
+        }
+        answering.abandon(Outcome.INTERRUPTED, now, effects);
+        conversation.heardOnly(interrupt.heard());
+        playback.purged(now);
+    }
+
+    private void informed(CallProtocol.Info info, Instant now) {
+        switch (info.name()) {
+            case "agentSpeaking" -> playback.speaking("on".equals(info.value()), now);
+            case "tokensPlayed" -> playback.played(info.value());
+            case "clientSpeaking" -> callerSpeaking = "on".equals(info.value());
+            default -> {}
+        }
+    }
+
+    private void command(CallProtocol.Command command, Instant now, List<CallEffect> effects) {
+        switch (command) {
+            case CallProtocol.Say say -> {
+                answering.abandon(Outcome.SUPERSEDED, now, effects);
+                speak(say.text(), now, effects);
+            }
+            case CallProtocol.Note note -> conversation.note(note.text());
+            case CallProtocol.HangUp hangUp -> {
+                answering.abandon(Outcome.SUPERSEDED, now, effects);
+                speak(hangUp.words(), now, effects);
+                ending = new Ending(hangUp.handoff(), false);
+            }
+        }
+    }
+
+    private void due(CallTimer timer, Instant now, List<CallEffect> effects) {
+        switch (timer) {
+            case SILENCE -> ticked(now, effects);
+            case FILLER -> answering.fill(now, effects);
+            case WATCHDOG -> answering.watch(now, effects).ifPresent(this::endAfterwards);
+            case SPEECH -> speechTimer = null;
+        }
+    }
+
+    private void ticked(Instant now, List<CallEffect> effects) {
+        if (!silence.isRunning()) {
+            return;
+        }
+        switch (silence.tick(now)) {
+            case SilenceClock.Wait wait -> {}
+            case SilenceClock.Remind remind -> speak(remind.message(), now, effects);
+            case SilenceClock.GiveUp giveUp ->
+                ending = new Ending(new Handoff(Handoff.UNRESPONSIVE, "The caller was not speaking"), false);
+        }
+    }
+
+    private void speak(String words, Instant now, List<CallEffect> effects) {
+        if (!words.isBlank()) {
+            voice.announce(words, now, effects);
+        }
+    }
+
+    private void callerActed(List<CallEffect> effects) {
+        if (silence.isRunning()) {
+            effects.add(new CallEffect.Disarm(CallTimer.SILENCE));
+        }
+        silence.reset();
+    }
+
+    private void endAfterwards(Handoff handoff) {
+        ending = new Ending(handoff, true);
+    }
+
+    private boolean isClosing() {
+        return ending != null && !ending.revocable;
+    }
+
+    /** After each input: ends the call if its last words are spoken, and runs the clocks that the new state needs. */
+    private void settle(Instant now, List<CallEffect> effects) {
+        if (over) {
+            return;
+        }
+        boolean quiet = answering.isIdle() && playback.isDone(now);
+        if (quiet) {
+            conversation.heardAll();
+            if (ending != null) {
+                effects.add(new CallEffect.Send(new CallProtocol.End(ending.handoff)));
+                close(ending.handoff.reasonCode(), now, effects);
+                return;
+            }
+        }
+        runSilenceClock(quiet && !callerSpeaking, now, effects);
+        runSpeechTimer(now, effects);
+    }
+
+    private void runSilenceClock(boolean callersTurn, Instant now, List<CallEffect> effects) {
+        if (!playback.isDone(now)) {
+            silence.restart();
+        }
+        if (callersTurn && silence.isEnabled() && !silence.isRunning()) {
+            silence.start(now);
+            effects.add(new CallEffect.Arm(CallTimer.SILENCE, TICK));
+        } else if (!callersTurn && silence.isRunning()) {
+            silence.pause(now);
+            effects.add(new CallEffect.Disarm(CallTimer.SILENCE));
+        }
+    }
+
+    /** Between turns somebody has to notice the end of speech, also if no report of it comes. */
+    private void runSpeechTimer(Instant now, List<CallEffect> effects) {
+        if (!answering.isIdle() || playback.isDone(now)) {
+            return;
+        }
+        var deadline = playback.deadline();
+        if (!deadline.equals(speechTimer)) {
+            speechTimer = deadline;
+            effects.add(new CallEffect.Arm(CallTimer.SPEECH, Duration.between(now, deadline)));
+        }
+    }
+
+    private void close(String reason, Instant now, List<CallEffect> effects) {
+        answering.stop(effects);
+        over = true;
+        effects.add(new CallEffect.Announce(new CallEvent.Ended(setup.callSid(), now, reason)));
+        effects.add(new CallEffect.Close(reason));
+    }
+
+    /**
+     * The call is to end once its last words are spoken.
+     *
+     * @param revocable whether the caller may still change that by speaking
+     */
+    private record Ending(Handoff handoff, boolean revocable) {}
+}

@@ -1,0 +1,42 @@
+package dev.callbus.call;
+
+import dev.callbus.llm.ChatMessage;
+import dev.callbus.llm.ToolCall;
+import java.time.Duration;
+import java.util.List;
+
+/** Everything that a call wants done. */
+public sealed interface CallEffect {
+
+    /** Send this to the caller's channel. */
+    record Send(CallProtocol.ToChannel frame) implements CallEffect {}
+
+    /**
+     * Ask the model for the next message.
+     *
+     * @param withTools whether it may call tools; false once it did so often enough
+     */
+    record AskModel(RequestId request, List<ChatMessage> messages, boolean withTools) implements CallEffect {
+        public AskModel {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /** Stop the model: nobody wants the rest of this answer. */
+    record CancelModel(RequestId request) implements CallEffect {}
+
+    /** Run this tool and hand in what it returns, whatever becomes of the turn. */
+    record RunTool(RequestId request, ToolCall call) implements CallEffect {}
+
+    /** Start this timer, anew if it runs. {@link CallTimer#SILENCE} ticks at this interval, the others run out once. */
+    record Arm(CallTimer timer, Duration after) implements CallEffect {}
+
+    /** Stop this timer. */
+    record Disarm(CallTimer timer) implements CallEffect {}
+
+    /** Tell those who watch. */
+    record Announce(CallEvent event) implements CallEffect {}
+
+    /** The call is over; no effect follows, no input is wanted. */
+    record Close(String reason) implements CallEffect {}
+}

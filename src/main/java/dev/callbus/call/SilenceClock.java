@@ -1,0 +1,87 @@
+package dev.callbus.call;
+
+import dev.callbus.config.CallSettings.SilenceSettings;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Counts how long the caller has been expected to speak and didn't, and what is to be done about it. */
+final class SilenceClock {
+    /** How early a tick may come and still count as the full second. */
+    private static final Duration TOLERANCE = Duration.ofMillis(100);
+
+    private static final String BLANK_REMINDER = "Are you still there?";
+
+    private final SilenceSettings settings;
+    private Duration quiet = Duration.ZERO;
+    private int reminders;
+    private @Nullable Instant runningSince;
+
+    SilenceClock(SilenceSettings settings) {
+        this.settings = settings;
+    }
+
+    boolean isEnabled() {
+        return settings.enabled();
+    }
+
+    boolean isRunning() {
+        return runningSince != null;
+    }
+
+    /** From now on it's the caller's turn. */
+    void start(Instant now) {
+        runningSince = now;
+    }
+
+    /** Somebody may be speaking: time doesn't count for now, what has been counted stays. */
+    void pause(Instant now) {
+        count(now);
+        runningSince = null;
+    }
+
+    /** The agent spoke: the caller's time begins anew. */
+    void restart() {
+        quiet = Duration.ZERO;
+    }
+
+    /** The caller did something. */
+    void reset() {
+        quiet = Duration.ZERO;
+        reminders = 0;
+        runningSince = null;
+    }
+
+    /** A second has passed. */
+    Verdict tick(Instant now) {
+        count(now);
+        if (quiet.plus(TOLERANCE).compareTo(settings.threshold()) < 0) {
+            return new Wait();
+        }
+        quiet = Duration.ZERO;
+        if (reminders == settings.messages().size()) {
+            return new GiveUp();
+        }
+        var message = settings.messages().get(reminders++);
+        return new Remind(message.isBlank() ? BLANK_REMINDER : message);
+    }
+
+    private void count(Instant now) {
+        if (runningSince != null) {
+            quiet = quiet.plus(Duration.between(runningSince, now));
+            runningSince = now;
+        }
+    }
+
+    /** What is to be done. */
+    sealed interface Verdict {}
+
+    /** Nothing yet. */
+    record Wait() implements Verdict {}
+
+    /** Say this. */
+    record Remind(String message) implements Verdict {}
+
+    /** The caller is gone. */
+    record GiveUp() implements Verdict {}
+}

@@ -1,0 +1,66 @@
+package dev.callbus.call;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The agent's mouth: whatever is said goes through it, so that wire, history and playback agree. It keeps the rule that a
+ * talk cycle ends with exactly one {@code last:true} and that no other frame is empty.
+ */
+final class Voice {
+    private final Conversation conversation;
+    private final Playback playback;
+    private boolean talking;
+    private boolean betweenSentences;
+
+    Voice(Conversation conversation, Playback playback) {
+        this.conversation = conversation;
+        this.playback = playback;
+    }
+
+    /** Says what the model said, as it is; more may follow. */
+    void token(Conversation.Answer answer, String token, Instant now, List<CallEffect> effects) {
+        send(answer, token, false, now, effects);
+        betweenSentences = false;
+    }
+
+    /** Says a sentence of our own; more may follow. */
+    void sentence(Conversation.Answer answer, String words, Instant now, List<CallEffect> effects) {
+        betweenSentences = true;
+        send(answer, words, false, now, effects);
+    }
+
+    /** Says the last sentence of an answer. */
+    void conclude(Conversation.Answer answer, String words, Instant now, List<CallEffect> effects) {
+        betweenSentences = true;
+        send(answer, words, true, now, effects);
+        talking = false;
+    }
+
+    /** Says something that is no part of an answer. */
+    void announce(String words, Instant now, List<CallEffect> effects) {
+        conclude(conversation.answer(), words, now, effects);
+    }
+
+    /** The next words begin a sentence, whatever came before. */
+    void endSentence() {
+        betweenSentences = true;
+    }
+
+    /** Nothing more is said in this talk cycle, if one is open. */
+    void close(List<CallEffect> effects) {
+        if (talking) {
+            effects.add(new CallEffect.Send(new CallProtocol.Text("", true)));
+            talking = false;
+        }
+    }
+
+    private void send(Conversation.Answer answer, String words, boolean last, Instant now, List<CallEffect> effects) {
+        boolean apart = talking && betweenSentences && !Character.isWhitespace(words.charAt(0));
+        var spoken = apart ? " " + words : words;
+        conversation.say(answer, spoken);
+        playback.sent(spoken, now);
+        effects.add(new CallEffect.Send(new CallProtocol.Text(spoken, last)));
+        talking = true;
+    }
+}

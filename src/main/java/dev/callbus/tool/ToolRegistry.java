@@ -1,0 +1,103 @@
+package dev.callbus.tool;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.callbus.llm.ToolCall;
+import dev.callbus.llm.ToolSpec;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All tools of this server. Which of them a call has is for its manifest to say. */
+public final class ToolRegistry {
+    private static final Logger log = LoggerFactory.getLogger(ToolRegistry.class);
+
+    private final Map<String, Tool<?>> tools = new LinkedHashMap<>();
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    public ToolRegistry(List<Tool<?>> tools) {
+        for (var tool : tools) {
+            if (this.tools.put(tool.name(), tool) != null) {
+                throw new IllegalArgumentException("two tools are called " + tool.name());
+            }
+        }
+    }
+
+    /** The tools of this server. */
+    public static ToolRegistry standard() {
+        return new ToolRegistry(List.of(new EndCall()));
+    }
+
+    /** The names of all tools. */
+    public Collection<String> names() {
+        return tools.keySet();
+    }
+
+    /** These tools as a model sees them; unknown names are an {@link IllegalArgumentException} that lists the known ones. */
+    public List<ToolSpec> specs(Collection<String> names) {
+        return names.stream().map(this::spec).toList();
+    }
+
+    /**
+     * Runs what the model asked for, if the call has that tool. It never fails: a refusal, bad arguments, an exception and
+     * a failed future are all results that the model can read and correct or speak about.
+     */
+    public Future<ToolOutcome> run(ToolCall call, Collection<String> allowed, CallFacts facts) {
+        var tool = tools.get(call.name());
+        if (tool == null || !allowed.contains(call.name())) {
+            return Future.succeededFuture(
+                    failure("There is no tool " + call.name() + ". The tools are: " + String.join(", ", allowed)));
+        }
+        try {
+            return runBound(tool, call, facts).otherwise(cause -> failed(call, facts, cause));
+        } catch (JsonProcessingException e) {
+            return Future.succeededFuture(failure("The arguments are not valid: " + e.getOriginalMessage()));
+        } catch (RuntimeException e) {
+            return Future.succeededFuture(failed(call, facts, e));
+        }
+    }
+
+    /** A result that tells the model what went wrong. */
+    public static ToolOutcome failure(String message) {
+        var json = JsonNodeFactory.instance.objectNode().put("success", false).put("message", message);
+        return new ToolOutcome(false, json.toString(), List.of());
+    }
+
+    private <A extends Record> Future<ToolOutcome> runBound(Tool<A> tool, ToolCall call, CallFacts facts)
+            throws JsonProcessingException {
+        var json = mapper.readTree(call.arguments().isBlank() ? "{}" : call.arguments());
+        if (json == null || !json.isObject()) {
+            return Future.succeededFuture(failure("The arguments must be a JSON object."));
+        }
+        var arguments = mapper.treeToValue(json, tool.arguments());
+        var missing = ToolSchema.missing(tool.arguments(), mapper.valueToTree(arguments));
+        if (!missing.isEmpty()) {
+            return Future.succeededFuture(failure("Missing arguments: " + String.join(", ", missing)));
+        }
+        return tool.run(arguments, facts);
+    }
+
+    private static ToolOutcome failed(ToolCall call, CallFacts facts, Throwable cause) {
+        log.warn("tool failed [call: {}, tool: {}]", facts.callSid(), call.name(), cause);
+        return failure("The tool failed. Tell the caller that it did not work.");
+    }
+
+    private ToolSpec spec(String name) {
+        var tool = tools.get(name);
+        if (tool == null) {
+            throw new IllegalArgumentException("unknown tool " + name + "; known are " + names());
+        }
+        JsonNode schema = ToolSchema.of(tool.arguments());
+        return new ToolSpec(tool.name(), tool.description(), schema.toString());
+    }
+}
