@@ -127,7 +127,7 @@ final class Answering {
                 return;
             }
             var words = settings.fillers()
-                    .get((current.number() + filler) % settings.fillers().size());
+                    .get((current.number() - 1 + filler) % settings.fillers().size());
             voice.sentence(current.answer(), words, now, effects);
             effects.add(
                     new CallEffect.Arm(CallTimer.FILLER, settings.fillerAfter().multipliedBy(FILLER_PAUSE)));
