@@ -74,10 +74,10 @@ public final class StreamInlet<Q extends Protocol, M extends Protocol> {
                 var failure = ended.failure();
                 end(ended.id(), failure == null ? null : new BusException(failure, ended.message()));
             }
-            case StreamProtocol.Open open -> throw new IllegalArgumentException("not for a sink: " + open);
-            case StreamProtocol.Opened opened -> throw new IllegalArgumentException("not for a sink: " + opened);
-            case StreamProtocol.Credit credit -> throw new IllegalArgumentException("not for a sink: " + credit);
-            case StreamProtocol.Cancel cancel -> throw new IllegalArgumentException("not for a sink: " + cancel);
+            case StreamProtocol.Open open -> throw unexpected(open);
+            case StreamProtocol.Opened opened -> throw unexpected(opened);
+            case StreamProtocol.Credit credit -> throw unexpected(credit);
+            case StreamProtocol.Cancel cancel -> throw unexpected(cancel);
         }
     }
 
@@ -92,6 +92,11 @@ public final class StreamInlet<Q extends Protocol, M extends Protocol> {
         if (flows.remove(id) != null) {
             handler.ended(id, cause);
         }
+    }
+
+    private static IllegalArgumentException unexpected(StreamProtocol message) {
+        return new IllegalArgumentException(
+                "not for a sink: " + message.getClass().getSimpleName());
     }
 
     /** One open stream. */

@@ -58,11 +58,16 @@ final class StreamSource<Q extends Protocol, M extends Protocol> {
                     outlet.cancel();
                 }
             }
-            case StreamProtocol.Open open -> throw new IllegalArgumentException("not for a source: " + open);
-            case StreamProtocol.Opened opened -> throw new IllegalArgumentException("not for a source: " + opened);
-            case StreamProtocol.Item item -> throw new IllegalArgumentException("not for a source: " + item.id());
-            case StreamProtocol.Ended ended -> throw new IllegalArgumentException("not for a source: " + ended);
+            case StreamProtocol.Open open -> throw unexpected(open);
+            case StreamProtocol.Opened opened -> throw unexpected(opened);
+            case StreamProtocol.Item item -> throw unexpected(item);
+            case StreamProtocol.Ended ended -> throw unexpected(ended);
         }
+    }
+
+    private static IllegalArgumentException unexpected(StreamProtocol message) {
+        return new IllegalArgumentException(
+                "not for a source: " + message.getClass().getSimpleName());
     }
 
     /** One stream of one sink. */

@@ -116,8 +116,8 @@ class CallPropertyTest {
             if (input instanceof CallInput.Model model && !model.request().equals(open)) {
                 assertThat(effects)
                         .as("a stale model event says nothing")
-                        .noneMatch(effect ->
-                                effect instanceof CallEffect.Send(CallProtocol.Text text) && !text.token().isEmpty());
+                        .noneMatch(effect -> effect instanceof CallEffect.Send(CallProtocol.Text text)
+                                && !text.token().isEmpty());
             }
             for (var effect : effects) {
                 assertThat(over).as("nothing follows the end: %s", effect).isFalse();

@@ -1,0 +1,29 @@
+package dev.callbus;
+
+import dev.callbus.bus.Protocol;
+import dev.callbus.bus.StreamProtocol;
+import dev.callbus.call.CallEvent;
+import dev.callbus.call.CallProtocol;
+import dev.callbus.call.SupervisorProtocol;
+import dev.callbus.llm.ChatMessage;
+import dev.callbus.llm.LlmProtocol;
+import dev.callbus.llm.ModelEvent;
+import dev.callbus.llm.ToolCall;
+import dev.callbus.tool.ToolOutcome;
+import java.util.List;
+
+/** All protocols of a node, for the codec. */
+final class Protocols {
+    static final List<Class<? extends Protocol>> ALL = List.of(
+            StreamProtocol.class,
+            CallProtocol.class,
+            CallEvent.class,
+            SupervisorProtocol.class,
+            LlmProtocol.class,
+            ModelEvent.class,
+            ChatMessage.class,
+            ToolCall.class,
+            ToolOutcome.Action.class);
+
+    private Protocols() {}
+}
