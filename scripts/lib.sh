@@ -1,0 +1,79 @@
+# Shared by the scripts of this folder: finds a JDK, builds what is missing, runs the jar.
+# To be sourced with the working directory at the project's root.
+
+# Prints "<major version> <path of java>" for a Java home, or nothing.
+callbus_java_of() {
+  local home=$1 version
+  [ -x "$home/bin/java" ] || return 0
+  version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' "$home/release" 2>/dev/null)
+  [ -n "$version" ] || version=$("$home/bin/java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+  [ -n "$version" ] && echo "$version $home"
+}
+
+# Prints the home of the newest JDK from 21 on that this machine has.
+callbus_java_home() {
+  local home best
+  best=$(
+    {
+      [ -n "${JAVA_HOME:-}" ] && callbus_java_of "$JAVA_HOME"
+      command -v java >/dev/null && callbus_java_of "$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")"
+      for home in /usr/lib/jvm/* /opt/java/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+        callbus_java_of "$home"
+      done
+    } | sort -n | tail -n 1
+  )
+  if [ -z "$best" ] || [ "${best%% *}" -lt 21 ]; then
+    echo "Callbus needs a JDK 21 or newer and found none: install one (for example temurin-25-jdk) or set JAVA_HOME." >&2
+    return 2
+  fi
+  echo "${best#* }"
+}
+
+# Prints the path of the newest java from 21 on.
+callbus_java() {
+  local home
+  home=$(callbus_java_home) || return 2
+  echo "$home/bin/java"
+}
+
+# Builds the jar when it is missing or older than what it is made from.
+callbus_build() {
+  local jar=target/callbus.jar
+  if [ ! -f "$jar" ] || [ -n "$(find pom.xml src/main -newer "$jar" -print -quit)" ]; then
+    command -v mvn >/dev/null || { echo "Callbus is built with Maven: install it (for example apt-get install maven)." >&2; return 2; }
+    echo "Building Callbus (the first time takes a minute) ..." >&2
+    mvn -q -B -DskipTests package >&2 || return 1
+  fi
+}
+
+# Prints the flags that Callbus runs with, one a line.
+callbus_flags() {
+  local java=$1 version
+  version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+  cat <<EOF
+-Xmx512m
+-XX:+UseG1GC
+-XX:+IgnoreUnrecognizedVMOptions
+-XX:+UseCompactObjectHeaders
+-XX:+ExitOnOutOfMemoryError
+-Xlog:cds=off
+-Xlog:cds+dynamic=off
+-XX:+AutoCreateSharedArchive
+-XX:SharedArchiveFile=target/callbus-$version.jsa
+-Dio.netty.eventLoop.maxTaskProcessingQuantumMs=20
+-Dvertx.logger-delegate-factory-class-name=io.vertx.core.logging.SLF4JLogDelegateFactory
+--enable-native-access=ALL-UNNAMED
+EOF
+  [ "$version" -ge 23 ] && echo "--sun-misc-unsafe-memory-access=allow"
+  return 0
+}
+
+# Runs a subcommand of the jar in place of this shell. CALLBUS_JAVA_FLAGS adds flags, the last one wins.
+callbus_run() {
+  local java
+  java=$(callbus_java) || exit 2
+  callbus_build || exit $?
+  # shellcheck disable=SC2046,SC2086 # the flags hold no spaces
+  exec "$java" $(callbus_flags "$java") ${CALLBUS_JAVA_FLAGS:-} -jar target/callbus.jar "$@"
+}

@@ -1,0 +1,100 @@
+package dev.callbus.console;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callbus.bus.Registration;
+import dev.callbus.call.CallBus;
+import dev.callbus.call.CallEvent;
+import dev.callbus.config.Secret;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /console/events}: what happens in this node's calls, as server-sent events, for whoever has the key. It tells
+ * which tools ran and how long things took; no words of a conversation and no digits.
+ */
+public final class EventFeed {
+    /** The path of the feed; {@code ?call=CA…} narrows it to one call. */
+    public static final String PATH = "/console/events";
+
+    private final Vertx vertx;
+    private final Secret key;
+
+    /** A feed for those who send {@code Authorization: Bearer <key>}; for nobody if there is no key. */
+    public EventFeed(Vertx vertx, Secret key) {
+        this.vertx = vertx;
+        this.key = key;
+    }
+
+    public void mount(Router router) {
+        router.get(PATH).handler(this::serve);
+    }
+
+    private void serve(RoutingContext routing) {
+        if (!isAllowed(routing.request().getHeader("Authorization"))) {
+            routing.response()
+                    .setStatusCode(401)
+                    .putHeader("WWW-Authenticate", "Bearer")
+                    .putHeader("Content-Type", "application/json")
+                    .end("{\"error\":\"this needs the key: Authorization: Bearer ...\"}");
+            return;
+        }
+        var callSid = routing.request().getParam("call");
+        var response = routing.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
+        Future<Registration> listening = CallBus.EVENTS.subscribe(vertx, event -> {
+            if ((callSid == null || callSid.equals(event.callSid())) && !response.closed()) {
+                response.write("data: " + json(event) + "\n\n");
+            }
+        });
+        response.closeHandler(closed -> listening.onSuccess(Registration::close));
+        listening.onSuccess(registration -> begin(response));
+    }
+
+    private static void begin(HttpServerResponse response) {
+        if (!response.closed()) {
+            response.write(": listening\n\n");
+        }
+    }
+
+    private boolean isAllowed(@Nullable String authorization) {
+        return key.isPresent()
+                && authorization != null
+                && MessageDigest.isEqual(
+                        ("Bearer " + key.reveal()).getBytes(StandardCharsets.UTF_8),
+                        authorization.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String json(CallEvent event) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("callSid", event.callSid()).put("at", event.at().toString());
+        return describe(event, json).toString();
+    }
+
+    private static ObjectNode describe(CallEvent event, ObjectNode json) {
+        return switch (event) {
+            case CallEvent.Started started -> json.put("type", "started").put("direction", started.direction());
+            case CallEvent.Answering answering ->
+                json.put("type", "answering")
+                        .put("turn", answering.turn())
+                        .put("afterMillis", answering.after().toMillis());
+            case CallEvent.TurnEnded ended ->
+                json.put("type", "turn-ended")
+                        .put("turn", ended.turn())
+                        .put("outcome", ended.outcome().name().toLowerCase(Locale.ROOT));
+            case CallEvent.ToolRan ran ->
+                json.put("type", "tool-ran")
+                        .put("turn", ran.turn())
+                        .put("tool", ran.tool())
+                        .put("success", ran.success())
+                        .put("tookMillis", ran.took().toMillis());
+            case CallEvent.Ended ended -> json.put("type", "ended").put("reason", ended.reason());
+        };
+    }
+}
