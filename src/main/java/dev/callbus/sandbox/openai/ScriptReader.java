@@ -64,6 +64,9 @@ final class ScriptReader {
 
     private static Rule otherwise(YamlValue value, Manner manner) {
         var keys = value.keys("say", "call", "fail", "hang", "close", "garbage", "pace", "quirks");
+        if (!keys.containsKey("say")) {
+            throw value.wrong("has no say; give it something to say when no rule holds");
+        }
         return rule(value, keys, Condition.ALWAYS, manner);
     }
 
