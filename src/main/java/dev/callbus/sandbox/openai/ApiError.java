@@ -17,7 +17,7 @@ record ApiError(
         return new ApiError(400, message, "invalid_request_error", param, code);
     }
 
-    /** A request with the wrong status other than 400. */
+    /** A request that is refused with another status than 400. */
     static ApiError refused(int status, String message, @Nullable String code) {
         return new ApiError(status, message, "invalid_request_error", null, code);
     }

@@ -91,10 +91,5 @@ final class RequestLog {
             }
             observers.forEach(observer -> observer.accept(last));
         }
-
-        /** Returns the id of the request. */
-        String id() {
-            return state.id();
-        }
     }
 }

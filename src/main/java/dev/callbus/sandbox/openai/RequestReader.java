@@ -1,13 +1,11 @@
 package dev.callbus.sandbox.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callbus.sandbox.openai.ChatRequest.Message;
 import dev.callbus.sandbox.openai.ChatRequest.Options;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,10 +67,8 @@ final class RequestReader {
             if (json.isObject()) {
                 return json;
             }
-        } catch (JsonProcessingException e) {
-            throw notJson();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw notJson();
         }
         throw notJson();
     }

@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.util.ArrayList;
@@ -83,30 +82,27 @@ final class Wire implements AutoCloseable {
         return call(HttpMethod.POST, "/v1/chat/completions", "Bearer any", body);
     }
 
+    /** Sends a request and reads the response; the body is asked for in the tick of the response, lest it be missed. */
     Reply call(HttpMethod method, String path, @Nullable String authorization, String body) throws Exception {
-        return send(method, path, authorization, body)
-                .compose(response -> response.body()
-                        .map(read -> new Reply(response.statusCode(), response::getHeader, read.toString())))
+        return client.request(method, port(), "127.0.0.1", path)
+                .compose(request -> {
+                    if (authorization != null) {
+                        request.putHeader("authorization", authorization);
+                    }
+                    Future<Reply> reply = request.response()
+                            .compose(response -> response.body()
+                                    .map(read ->
+                                            new Reply(response.statusCode(), response::getHeader, read.toString())));
+                    return request.putHeader("content-type", "application/json")
+                            .end(body)
+                            .compose(sent -> reply);
+                })
                 .await(5, SECONDS);
-    }
-
-    Future<HttpClientResponse> open(String body) {
-        return send(HttpMethod.POST, "/v1/chat/completions", "Bearer any", body).map(HttpClientResponse::pause);
     }
 
     Future<HttpClientRequest> request() {
         return client.request(HttpMethod.POST, port(), "127.0.0.1", "/v1/chat/completions")
                 .map(request -> request.putHeader("authorization", "Bearer any"));
-    }
-
-    private Future<HttpClientResponse> send(
-            HttpMethod method, String path, @Nullable String authorization, String body) {
-        return client.request(method, port(), "127.0.0.1", path).compose(request -> {
-            if (authorization != null) {
-                request.putHeader("authorization", authorization);
-            }
-            return request.putHeader("content-type", "application/json").send(body);
-        });
     }
 
     private int port() {
