@@ -1,0 +1,210 @@
+package dev.callbus.sandbox.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callbus.sandbox.openai.Fault.BeforeHeaders;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A model server that answers from a script, on 127.0.0.1, in OpenAI's Chat Completions wire format. */
+public final class ModelServer {
+    private static final Logger log = LoggerFactory.getLogger(ModelServer.class);
+    private static final String COMPLETIONS = "/v1/chat/completions";
+    private static final String MODELS = "/v1/models";
+    private static final String JSON = "application/json";
+
+    private final Vertx vertx;
+    private final Script script;
+    private final int port;
+    private final ScriptPlayer player;
+    private final RequestLog requests = new RequestLog();
+    private @Nullable HttpServer server;
+
+    /** Makes a server that does not listen yet; port 0 means any free one. */
+    public ModelServer(Vertx vertx, Script script, int port) {
+        this.vertx = vertx;
+        this.script = script;
+        this.port = port;
+        this.player = new ScriptPlayer(script);
+    }
+
+    /** Begins to listen; fails if the port is taken. */
+    public Future<ModelServer> start() {
+        var options = new HttpServerOptions().setHost("127.0.0.1").setPort(port).setHttp2ClearTextEnabled(false);
+        HttpServer starting = vertx.createHttpServer(options).requestHandler(this::route);
+        return starting.listen().map(listening -> {
+            server = listening;
+            log.info(
+                    "model server listens [url: {}, rules: {}]",
+                    baseUrl(),
+                    script.rules().size());
+            return this;
+        });
+    }
+
+    /** Stops listening and closes all connections; does nothing if the server never started. */
+    public Future<Void> stop() {
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    /** Returns the URL to configure in a client, such as {@code http://127.0.0.1:8083/v1}. */
+    public String baseUrl() {
+        if (server == null) {
+            throw new IllegalStateException("the model server has not started");
+        }
+        return "http://127.0.0.1:" + server.actualPort() + "/v1";
+    }
+
+    /** Returns the latest thousand chat completion requests, oldest first. */
+    public List<RecordedRequest> requests() {
+        return requests.requests();
+    }
+
+    /** Returns the counts of chat completion requests. */
+    public Stats stats() {
+        return requests.stats();
+    }
+
+    /** Adds an observer that is told each chat completion request when it has ended, on an event loop. */
+    public void observe(Consumer<RecordedRequest> observer) {
+        requests.observe(observer);
+    }
+
+    private void route(HttpServerRequest request) {
+        String id = Ids.next("req_", 32);
+        request.response().putHeader("x-request-id", id).putHeader("openai-version", "2020-10-01");
+        switch (String.valueOf(request.path())) {
+            case MODELS -> only(HttpMethod.GET, request, () -> models(request));
+            case COMPLETIONS -> only(HttpMethod.POST, request, () -> complete(request, id));
+            default ->
+                refuse(
+                        request,
+                        ApiError.refused(404, "Invalid URL (" + request.method() + " " + request.path() + ")", null));
+        }
+    }
+
+    private static void only(HttpMethod method, HttpServerRequest request, Runnable handler) {
+        if (request.method().equals(method)) {
+            handler.run();
+            return;
+        }
+        request.response().putHeader("allow", method.name());
+        String message = "Invalid method for URL (" + request.method() + " " + request.path() + ")";
+        refuse(request, ApiError.refused(405, message, "method_not_supported"));
+    }
+
+    private static void refuse(HttpServerRequest request, ApiError error) {
+        request.response()
+                .setStatusCode(error.status())
+                .putHeader("content-type", JSON)
+                .end(error.body().toString());
+    }
+
+    private void models(HttpServerRequest request) {
+        ApiError unauthorized = Credentials.check(request);
+        if (unauthorized != null) {
+            refuse(request, unauthorized);
+            return;
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("object", "list");
+        body.putArray("data")
+                .addObject()
+                .put("id", script.model())
+                .put("object", "model")
+                .put("created", 1_700_000_000L)
+                .put("owned_by", "callbus");
+        request.response().putHeader("content-type", JSON).end(body.toString());
+    }
+
+    private void complete(HttpServerRequest request, String id) {
+        RequestLog.Exchange exchange = requests.open(id);
+        var answering = new Answering(vertx, request, exchange);
+        ApiError unauthorized = Credentials.check(request);
+        request.body().onSuccess(body -> {
+            try {
+                if (unauthorized != null) {
+                    throw unauthorized.refusal();
+                }
+                answer(read(body, exchange), answering, exchange, request);
+            } catch (ApiError.Refusal refusal) {
+                reply(answering, refusal.error());
+            }
+        });
+    }
+
+    private ChatRequest read(Buffer body, RequestLog.Exchange exchange) {
+        JsonNode json = RequestReader.parse(body.getBytes());
+        exchange.asked(json);
+        ChatRequest chat = RequestReader.read(json);
+        if (script.missingModels().contains(chat.model())) {
+            String message = "The model `" + chat.model() + "` does not exist or you do not have access to it.";
+            throw ApiError.refused(404, message, "model_not_found").refusal();
+        }
+        return chat;
+    }
+
+    private void answer(
+            ChatRequest chat, Answering answering, RequestLog.Exchange exchange, HttpServerRequest request) {
+        Cue cue = player.play(chat);
+        exchange.playing(cue.line());
+        switch (cue.fault()) {
+            case Fault.Fail fail -> fail(fail, answering, request);
+            case Fault.Hang(BeforeHeaders before, int times) -> log.debug("request hangs [rule: {}]", cue.line());
+            case Fault.Close(BeforeHeaders before, int times) -> answering.close();
+            case Fault.Hang hang -> respond(chat, cue, answering);
+            case Fault.Close close -> respond(chat, cue, answering);
+            case Fault.Garbage garbage -> respond(chat, cue, answering);
+            case null -> respond(chat, cue, answering);
+        }
+    }
+
+    private static void respond(ChatRequest chat, Cue cue, Answering answering) {
+        var stamp = new Chunks.Stamp(Ids.next("chatcmpl-", 29), Instant.now().getEpochSecond(), chat.model());
+        if (chat.options().stream()) {
+            answering.play(StreamPlan.of(cue, chat, stamp));
+            return;
+        }
+        switch (cue.fault()) {
+            case Fault.Hang hang -> log.debug("request hangs [rule: {}]", cue.line());
+            case Fault.Close close -> answering.close();
+            case Fault.Garbage garbage ->
+                answering.reply(200, JSON, "{\"choices\":[{\"mess", Duration.ZERO, 0, Outcome.FAILED);
+            case Fault.Fail fail -> throw new IllegalStateException("an HTTP error has no completion");
+            case null -> {
+                int tokens = Math.min(Completion.tokens(cue), chat.maxTokens());
+                Pace pace = cue.manner().pace();
+                Duration after = pace.firstToken().plus(pace.token().multipliedBy(tokens));
+                String body = Completion.of(cue, chat, stamp).toString();
+                answering.reply(200, JSON, body, after, tokens, Outcome.COMPLETED);
+            }
+        }
+    }
+
+    private static void fail(Fault.Fail fail, Answering answering, HttpServerRequest request) {
+        Duration wait = fail.retryAfter();
+        if (wait != null) {
+            long seconds = wait.plusMillis(999).toSeconds();
+            request.response()
+                    .putHeader("retry-after", String.valueOf(seconds))
+                    .putHeader("retry-after-ms", String.valueOf(wait.toMillis()));
+        }
+        reply(answering, ApiError.staged(fail.status(), fail.message(), fail.code()));
+    }
+
+    private static void reply(Answering answering, ApiError error) {
+        answering.reply(error.status(), JSON, error.body().toString(), Duration.ZERO, 0, Outcome.FAILED);
+    }
+}

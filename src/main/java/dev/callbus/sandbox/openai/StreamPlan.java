@@ -1,0 +1,198 @@
+package dev.callbus.sandbox.openai;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callbus.sandbox.openai.Fault.AfterTokens;
+import dev.callbus.sandbox.openai.Fault.BeforeHeaders;
+import dev.callbus.sandbox.openai.Fault.Point;
+import dev.callbus.sandbox.openai.Step.Send;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lays out the server-sent events of one answer as steps, in OpenAI's order. */
+final class StreamPlan {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private final Cue cue;
+    private final ChatRequest request;
+    private final Chunks chunks;
+    private final String lineEnd;
+    private final List<Send> sends = new ArrayList<>();
+    private int wanted;
+
+    private StreamPlan(Cue cue, ChatRequest request, Chunks.Stamp stamp) {
+        this.cue = cue;
+        this.request = request;
+        this.chunks = new Chunks(stamp, request.options().includeUsage());
+        this.lineEnd = cue.has(Quirk.CRLF) ? "\r\n" : "\n";
+    }
+
+    /** Lays out an answer whose headers are sent; other faults than an HTTP error are part of the plan. */
+    static List<Step> of(Cue cue, ChatRequest request, Chunks.Stamp stamp) {
+        return new StreamPlan(cue, request, stamp).steps();
+    }
+
+    private List<Step> steps() {
+        opening();
+        thought();
+        Tokens.words(cue.text()).forEach(word -> token(chunks.delta("content", word)));
+        for (int index = 0; index < cue.calls().size(); index++) {
+            call(index, cue.calls().get(index));
+        }
+        return switch (cue.fault()) {
+            case Fault.Hang hang -> broken(hang.at(), new Step.Hang());
+            case Fault.Close close -> broken(close.at(), new Step.Close());
+            case Fault.Garbage garbage -> garbage();
+            case Fault.Fail fail -> throw new IllegalStateException("an HTTP error has no stream");
+            case null -> whole();
+        };
+    }
+
+    private void opening() {
+        if (cue.has(Quirk.PROMPT_FILTER)) {
+            event(Duration.ZERO, chunks.promptFilter(), 0);
+        }
+        ObjectNode delta = JSON.objectNode().put("role", "assistant");
+        if (cue.text().isEmpty() && !cue.calls().isEmpty()) {
+            delta.putNull("content");
+        } else {
+            delta.put("content", "");
+        }
+        event(cue.manner().pace().firstToken(), chunks.delta(delta.putNull("refusal"), null), 0);
+        if (cue.has(Quirk.PROMPT_FILTER)) {
+            event(Duration.ZERO, chunks.contentFilter(), 0);
+        }
+    }
+
+    private void thought() {
+        if (cue.has(Quirk.REASONING_CONTENT)) {
+            event(Duration.ZERO, chunks.delta("reasoning_content", "The caller"), 0);
+            event(Duration.ZERO, chunks.delta("reasoning_content", " wants help."), 0);
+        }
+        if (cue.has(Quirk.THINK_TAGS)) {
+            event(Duration.ZERO, chunks.delta("content", "<think>The caller"), 0);
+            event(Duration.ZERO, chunks.delta("content", " wants help.</think>"), 0);
+        }
+    }
+
+    private void call(int index, Cue.Call call) {
+        if (cue.has(Quirk.TOOL_CALL_IN_ONE_DELTA) || cue.has(Quirk.OBJECT_ARGUMENTS)) {
+            ObjectNode entry = head(index, call);
+            if (cue.has(Quirk.OBJECT_ARGUMENTS)) {
+                ((ObjectNode) entry.get("function")).set("arguments", call.arguments());
+            } else {
+                ((ObjectNode) entry.get("function")).put("arguments", call.written());
+            }
+            token(toolDelta(entry));
+            return;
+        }
+        token(toolDelta(head(index, call)));
+        for (String piece : Tokens.pieces(call.written())) {
+            ObjectNode entry = entry(index);
+            if (cue.has(Quirk.REPEATED_TOOL_IDS)) {
+                entry.put("id", call.id());
+            }
+            entry.putObject("function").put("arguments", piece);
+            token(toolDelta(entry));
+        }
+    }
+
+    private ObjectNode head(int index, Cue.Call call) {
+        ObjectNode entry = entry(index);
+        if (!cue.has(Quirk.NO_TOOL_IDS)) {
+            entry.put("id", call.id());
+        }
+        entry.put("type", "function")
+                .putObject("function")
+                .put("name", call.name())
+                .put("arguments", "");
+        return entry;
+    }
+
+    private ObjectNode entry(int index) {
+        ObjectNode entry = JSON.objectNode();
+        return cue.has(Quirk.NO_TOOL_INDEX) ? entry : entry.put("index", cue.has(Quirk.INDEX_ALWAYS_ZERO) ? 0 : index);
+    }
+
+    private ObjectNode toolDelta(ObjectNode entry) {
+        ObjectNode delta = JSON.objectNode();
+        delta.putArray("tool_calls").add(entry);
+        return chunks.delta(delta, null);
+    }
+
+    private List<Step> whole() {
+        var steps = new ArrayList<Step>(sends);
+        sends.clear();
+        if (cue.has(Quirk.ERROR_IN_STREAM)) {
+            event(
+                    Duration.ZERO,
+                    ApiError.staged(500, "The server had an error while streaming.", null)
+                            .body(),
+                    0);
+            steps.addAll(sends);
+            steps.add(new Step.End(Outcome.FAILED));
+            return steps;
+        }
+        int sent = Math.min(wanted, request.maxTokens());
+        event(Duration.ZERO, chunks.delta(JSON.objectNode(), finishReason()), 0);
+        if (request.options().includeUsage()) {
+            ObjectNode usage = Usage.of(request, sent).json();
+            event(Duration.ZERO, chunks.usage(usage, cue.has(Quirk.NULL_CHOICES_USAGE)), 0);
+        }
+        if (!cue.has(Quirk.NO_DONE)) {
+            record(Duration.ZERO, "[DONE]", 0);
+        }
+        steps.addAll(sends);
+        steps.add(new Step.End(Outcome.COMPLETED));
+        return steps;
+    }
+
+    private @Nullable String finishReason() {
+        return cue.has(Quirk.NO_FINISH_REASON) ? null : Completion.finishReason(cue, wanted > request.maxTokens());
+    }
+
+    private List<Step> broken(Point point, Step end) {
+        int limit = switch (point) {
+            case BeforeHeaders before -> 0;
+            case AfterTokens after -> after.count();
+        };
+        var steps = new ArrayList<Step>();
+        int sent = 0;
+        for (Send send : sends) {
+            sent += send.tokens();
+            if (sent > limit) {
+                break;
+            }
+            steps.add(send);
+        }
+        steps.add(end);
+        return steps;
+    }
+
+    private List<Step> garbage() {
+        record(Duration.ZERO, "{\"choices\":[{\"delta\":{\"content\":\"Hel", 0);
+        record(Duration.ZERO, "<html><body>502 Bad Gateway</body></html>", 0);
+        record(Duration.ZERO, "[DONE]", 0);
+        var steps = new ArrayList<Step>(sends);
+        steps.add(new Step.End(Outcome.FAILED));
+        return steps;
+    }
+
+    private void token(ObjectNode chunk) {
+        if (wanted < request.maxTokens()) {
+            event(wanted == 0 ? Duration.ZERO : cue.manner().pace().token(), chunk, 1);
+        }
+        wanted++;
+    }
+
+    private void event(Duration after, ObjectNode json, int tokens) {
+        record(after, json.toString(), tokens);
+    }
+
+    private void record(Duration after, String data, int tokens) {
+        String comment = cue.has(Quirk.COMMENTS) ? ": keep-alive" + lineEnd + lineEnd : "";
+        sends.add(new Send(after, comment + "data: " + data + lineEnd + lineEnd, tokens));
+    }
+}
