@@ -28,13 +28,16 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** Runs everything; 0 when no call met an error. */
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         progress("about %d minutes".formatted(1 + settings.estimate().toMinutes()));
-        pinning.pinSelf(1);
         try (var upstream = UpstreamProcess.start(settings.pace(), pinning)) {
+            pinning.pinSelf(1);
             var results = measure(upstream);
             System.out.print(new BenchTable(results, pinning, settings).markdown());
             return results.stream().mapToInt(BenchResult::errors).sum() == 0 ? 0 : 1;
+        } catch (IOException e) {
+            progress(String.valueOf(e.getMessage()));
+            return 1;
         }
     }
 
@@ -84,13 +87,15 @@ public final class BenchCommand implements Callable<Integer> {
                 var each = before.isPresent() && during.isPresent()
                         ? OptionalLong.of((during.getAsLong() - before.getAsLong()) / calls)
                         : OptionalLong.empty();
-                progress("%s, %d idle calls: %s bytes of heap each".formatted(kind.title(), calls, each));
+                progress("%s, %d idle calls: %s bytes of heap each"
+                        .formatted(kind.title(), calls, each.isPresent() ? each.getAsLong() : "unknown"));
                 return new Idle(calls, each, resident);
             }
         }
     }
 
     private ServerUnderTest start(ServerKind kind, UpstreamProcess upstream) throws IOException, InterruptedException {
+        QuietMachine.await(settings.quietWait());
         return ServerUnderTest.start(kind, settings.serverFlags(), pinning, upstream.port());
     }
 

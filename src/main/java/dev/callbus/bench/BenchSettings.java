@@ -26,7 +26,10 @@ final class BenchSettings {
             description = "Runs of each; the table shows the one with the median CPU time per turn.")
     private int repeat;
 
-    @Option(names = "--think", defaultValue = "2000", description = "Milliseconds that a caller thinks, +-50 %.")
+    @Option(
+            names = "--think",
+            defaultValue = "2000",
+            description = "Milliseconds that a caller thinks, give or take half of it.")
     private int think;
 
     @Option(names = "--turns", defaultValue = "10", description = "Turns of a call.")
@@ -53,7 +56,13 @@ final class BenchSettings {
             description = "Silent calls held to measure the memory of each.")
     private int idleCalls;
 
-    @Option(names = "--server-flags", description = "JVM flags of the servers (default: those of scripts/start).")
+    @Option(
+            names = "--quiet-wait",
+            defaultValue = "0",
+            description = "Seconds, at most, that each run waits for other processes to be quiet (default: 0).")
+    private int quietWait;
+
+    @Option(names = "--server-flags", description = "JVM flags of the servers (default: ${DEFAULT-VALUE}).")
     private String serverFlags = defaultFlags();
 
     @Option(names = "--quick", description = "A smoke test of a minute; its figures mean nothing.")
@@ -96,6 +105,11 @@ final class BenchSettings {
     /** The silent calls. */
     LoadShape idle() {
         return quick ? LoadShape.idle(20, seconds(1)) : LoadShape.idle(idleCalls, seconds(1 + idleCalls / 200));
+    }
+
+    /** How long a run waits at most for a quiet machine. */
+    Duration quietWait() {
+        return seconds(quietWait);
     }
 
     /** The JVM flags of the servers. */

@@ -88,10 +88,15 @@ record BenchTable(List<BenchResult> results, CorePinning pinning, BenchSettings 
     }
 
     private String conditions() {
+        var foreign = results.stream()
+                .flatMap(result -> result.loads().stream())
+                .mapToDouble(report -> report.cpu().foreignPercent())
+                .max()
+                .orElse(0);
         var pace = settings.pace();
         return String.format(
                 Locale.ROOT,
-                "%s, %d cores, %s %s, %s %s, %s. %s Model: first token after %d ms, then one each %d ms, %d tokens. Servers run with `%s`.%n",
+                "%s, %d cores, %s %s, %s %s, %s. %s Other processes used up to %.0f %% of a core.%nModel: first token after %d ms, then one each %d ms, %d tokens. Measured for %d s after %d s of warm-up. Servers run with `%s`.%n",
                 processor(),
                 pinning.cores(),
                 System.getProperty("os.name"),
@@ -100,9 +105,12 @@ record BenchTable(List<BenchResult> results, CorePinning pinning, BenchSettings 
                 Runtime.version(),
                 LocalDate.now(ZoneOffset.UTC),
                 pinning.describe(),
+                foreign,
                 pace.ttft(),
                 pace.itd(),
                 pace.tokens(),
+                settings.load(0).window().toSeconds(),
+                settings.load(0).warmUp().toSeconds(),
                 String.join(" ", settings.serverFlags()));
     }
 

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** A JVM that the benchmark has started, whose output goes to a file and which ends with the benchmark at the latest. */
 final class ChildProcess implements AutoCloseable {
+    /** The JVM flag under which only warnings are logged. */
+    static final String QUIET_LOG = "-Dlogback.configurationFile=dev/callbus/bench/logback.xml";
+
     private static final int SHOWN_LINES = 20;
 
     private final Process process;

@@ -33,7 +33,10 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--turns", defaultValue = "10", description = "Turns of a call.")
     private int turns;
 
-    @Option(names = "--think", defaultValue = "2000", description = "Milliseconds that a caller thinks, +-50 %%.")
+    @Option(
+            names = "--think",
+            defaultValue = "2000",
+            description = "Milliseconds that a caller thinks, give or take half of it.")
     private int think;
 
     @Option(names = "--ramp", defaultValue = "5", description = "Seconds in which the calls are placed.")

@@ -20,11 +20,11 @@ enum ServerKind {
         return title;
     }
 
-    /** Main class and arguments. */
+    /** Flags of its own, main class and arguments. */
     List<String> command() {
         return switch (this) {
             case CALLBUS -> List.of("dev.callbus.Main", "serve");
-            case MINIMAL -> List.of(MinimalRelay.class.getName());
+            case MINIMAL -> List.of(ChildProcess.QUIET_LOG, MinimalRelay.class.getName());
         };
     }
 }

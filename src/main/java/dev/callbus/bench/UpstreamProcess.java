@@ -21,6 +21,7 @@ record UpstreamProcess(ChildProcess process, int port) implements AutoCloseable 
         var arguments = List.of(
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                ChildProcess.QUIET_LOG,
                 "-cp",
                 System.getProperty("java.class.path"),
                 FakeUpstream.class.getName(),
