@@ -23,7 +23,7 @@ final class ChildProcess implements AutoCloseable {
     private ChildProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
-        this.atExit = new Thread(process::destroyForcibly, "end-child");
+        this.atExit = new Thread(this::end, "end-child");
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -67,5 +67,10 @@ final class ChildProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
         Runtime.getRuntime().removeShutdownHook(atExit);
         Files.deleteIfExists(output);
+    }
+
+    private void end() {
+        process.destroyForcibly();
+        output.toFile().delete();
     }
 }
