@@ -1,0 +1,80 @@
+package dev.callbus.channel.relay;
+
+import dev.callbus.config.ServerSettings;
+import dev.callbus.config.TwilioSettings;
+import dev.callbus.twilio.SignatureCheck;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/**
+ * The ConversationRelay channel as a part of an HTTP server: the voice webhook, the action and the WebSocket. Each event
+ * loop's server has one of its own; all of them share the tickets.
+ */
+public final class RelayChannel {
+    /** Where Twilio asks what to do with a call; the first one is ours, the others are where earlier servers had it. */
+    static final List<String> VOICE_PATHS = List.of("/connectConversationRelay", "/voice", "/api/incoming-call");
+
+    /** Where Twilio asks how a call goes on; the first one is in our TwiML. */
+    static final List<String> ACTION_PATHS = List.of(RelayTwiml.ACTION_PATH, "/api/action", "/handoff");
+
+    private final RelayGateway gateway;
+    private final Handler<RoutingContext> voice;
+    private final Handler<RoutingContext> action;
+
+    /** A channel whose calls are answered by the agents that {@code agents} chooses. */
+    public RelayChannel(
+            Vertx vertx, ServerSettings server, TwilioSettings twilio, AgentChoice agents, RelayTickets tickets) {
+        this(vertx, server, twilio, agents, tickets, RelayTimes.STANDARD);
+    }
+
+    RelayChannel(
+            Vertx vertx,
+            ServerSettings server,
+            TwilioSettings twilio,
+            AgentChoice agents,
+            RelayTickets tickets,
+            RelayTimes times) {
+        var signatures = new SignatureCheck(server.publicUrl(), twilio.authTokens());
+        var twiml = new RelayTwiml(server.publicUrl());
+        var announcements = Announcements.ENGLISH;
+        var voiceWebhook = new VoiceWebhook(agents, tickets, twiml, announcements);
+        var actionWebhook = new ActionWebhook(vertx, twilio, agents, tickets, twiml, announcements);
+        this.gateway = new RelayGateway(vertx, signatures, tickets, times);
+        this.voice = new SignedWebhook(signatures, voiceWebhook::answer);
+        this.action = new SignedWebhook(signatures, actionWebhook::answer);
+    }
+
+    /** Sets what the channel's WebSockets need: small messages, no compression, which only costs with short JSON. */
+    public static HttpServerOptions configure(HttpServerOptions options) {
+        return options.setMaxWebSocketFrameSize(RelaySocket.LARGEST)
+                .setMaxWebSocketMessageSize(RelaySocket.LARGEST)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setRegisterWebSocketWriteHandlers(false);
+    }
+
+    /** Adds the channel's routes, which read bodies by themselves, and makes the router answer errors as short JSON. */
+    public void mount(Router router) {
+        VOICE_PATHS.forEach(path -> router.route(path)
+                .method(HttpMethod.POST)
+                .method(HttpMethod.GET)
+                .handler(voice));
+        ACTION_PATHS.forEach(path -> router.post(path).handler(action));
+        router.get(RelayTwiml.SOCKET_PATH + ":token").handler(gateway::handle);
+        router.get("/")
+                .handler(routing -> routing.response()
+                        .putHeader("content-type", "text/plain")
+                        .end("Callbus"));
+        Answers.serveErrors(router);
+    }
+
+    /** What the channel's connections hold at this moment. */
+    public RelayHoldings holdings() {
+        return gateway.holdings();
+    }
+}
