@@ -1,0 +1,90 @@
+package dev.callbus;
+
+import dev.callbus.asset.AgentProfile;
+import dev.callbus.bus.ProtocolCodec;
+import dev.callbus.call.CallBus;
+import dev.callbus.call.CallSupervisor;
+import dev.callbus.call.SupervisorProtocol;
+import dev.callbus.channel.relay.AgentChoice;
+import dev.callbus.channel.relay.RelayTickets;
+import dev.callbus.config.CallbusConfig;
+import dev.callbus.llm.LlmVerticle;
+import dev.callbus.tool.ToolRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: the shared services, the supervisor of its calls and its HTTP server, started in that order and stopped in
+ * reverse once the calls have said goodbye.
+ */
+public final class Node {
+    private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+    private final Vertx vertx;
+    private final CallbusConfig config;
+    private final AtomicInteger port;
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final Deque<String> deployments = new ArrayDeque<>();
+
+    private Node(Vertx vertx, CallbusConfig config) {
+        this.vertx = vertx;
+        this.config = config;
+        this.port = new AtomicInteger();
+    }
+
+    /** Starts a node whose calls this agent answers. The Vert.x stays the caller's to close. */
+    public static Future<Node> start(Vertx vertx, CallbusConfig config, AgentProfile profile) {
+        var node = new Node(vertx, config);
+        ProtocolCodec.install(vertx, Protocols.ALL);
+        var tools = ToolRegistry.standard();
+        tools.specs(profile.tools());
+        var tickets = new RelayTickets();
+        AgentChoice agents = call -> node.draining.get()
+                ? Future.failedFuture("this node takes no more calls")
+                : Future.succeededFuture(profile);
+        int loops = config.server().eventLoops();
+        return node.deploy(() -> new LlmVerticle(config.llm()), loops)
+                .compose(v -> node.deploy(() -> new CallSupervisor(config.call(), tools), 1))
+                .compose(v -> node.deploy(() -> new Front(config, agents, tickets, node.port, node.draining), loops))
+                .map(node)
+                .recover(cause -> node.undeploy().transform(done -> Future.failedFuture(cause)));
+    }
+
+    /** The port that the node listens on. */
+    public int port() {
+        return port.get();
+    }
+
+    /** Takes no more calls, lets those that are up say goodbye for as long as the configuration allows, then stops. */
+    public Future<Void> stop() {
+        if (!draining.compareAndSet(false, true)) {
+            return Future.succeededFuture();
+        }
+        return CallBus.drain(config.server().drainTimeout())
+                .send(vertx, new SupervisorProtocol.Drain(config.call().goodbye()))
+                .onSuccess(drained -> log.info("node drained [calls: {}]", drained.calls()))
+                .onFailure(cause -> log.warn("calls were cut off [cause: {}]", cause.getMessage()))
+                .transform(drained -> undeploy());
+    }
+
+    private Future<Void> deploy(Supplier<? extends Deployable> verticle, int instances) {
+        return vertx.deployVerticle(verticle, new DeploymentOptions().setInstances(instances))
+                .onSuccess(deployments::push)
+                .mapEmpty();
+    }
+
+    /** Stops what was started, the last first, each before the next. */
+    private Future<Void> undeploy() {
+        var id = deployments.poll();
+        return id == null ? Future.succeededFuture() : vertx.undeploy(id).transform(done -> undeploy());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.callbus.llm;
+
+import dev.callbus.bus.StreamOutlet;
+import dev.callbus.config.LlmSettings;
+import dev.callbus.llm.openai.OpenAiChat;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model service: streams answers to calls, each from the first provider of the chain that gives one. A node runs one
+ * instance per event loop.
+ */
+public final class LlmVerticle extends VerticleBase {
+    /** Concurrent answers per provider and instance; each holds a connection. */
+    private static final int CONNECTIONS = 4096;
+
+    private final LlmSettings settings;
+    private @Nullable HttpClient client;
+
+    public LlmVerticle(LlmSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Future<?> start() {
+        // HTTP/1.1 on purpose: a stream of its own connection can't be stalled by others, and cancelling it is a close.
+        client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setConnectTimeout(3000)
+                        .setKeepAliveTimeout(90)
+                        .setTcpNoDelay(true)
+                        .setDecompressionSupported(false),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+        List<LanguageModel> models = settings.chain().stream().map(this::model).toList();
+        var chain = new ProviderChain(vertx, models, settings);
+        return Future.all(
+                LlmBus.GENERATE.serve(vertx, (question, outlet) -> answer(chain, question, outlet)),
+                LlmBus.WARM.serve(vertx, warm -> chain.warm()));
+    }
+
+    @Override
+    public Future<?> stop() {
+        return client == null ? Future.succeededFuture() : client.close();
+    }
+
+    private LanguageModel model(LlmSettings.Provider provider) {
+        if (client == null) {
+            throw new IllegalStateException("not started");
+        }
+        return switch (provider.api()) {
+            case OPENAI_CHAT -> new OpenAiChat(client, provider);
+        };
+    }
+
+    private static void answer(ProviderChain chain, LlmProtocol.Generate question, StreamOutlet<ModelEvent> outlet) {
+        var relay = new Relay(outlet);
+        relay.answer = chain.stream(question, relay);
+        outlet.onCancel(relay.answer::cancel).onDrain(relay.answer::resume);
+    }
+
+    /** Passes a model's events to the stream and stops the model while the receiver has no credit. */
+    private static final class Relay implements LanguageModel.Sink {
+        private final StreamOutlet<ModelEvent> outlet;
+        private LanguageModel.@Nullable Answer answer;
+
+        Relay(StreamOutlet<ModelEvent> outlet) {
+            this.outlet = outlet;
+        }
+
+        @Override
+        public void event(ModelEvent event) {
+            outlet.emit(event);
+            switch (event) {
+                case ModelEvent.Finished finished -> outlet.end();
+                case ModelEvent.Failed failed -> outlet.end();
+                case ModelEvent.Delta delta -> checkCredit();
+                case ModelEvent.ToolCalls calls -> checkCredit();
+            }
+        }
+
+        private void checkCredit() {
+            if (outlet.isFull() && answer != null) {
+                answer.pause();
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.callbus;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.callbus.asset.AgentProfile;
+import dev.callbus.asset.RelaySettings;
+import dev.callbus.config.AssetSettings;
+import dev.callbus.config.CallSettings;
+import dev.callbus.config.CallSettings.SilenceSettings;
+import dev.callbus.config.CallbusConfig;
+import dev.callbus.config.LlmSettings;
+import dev.callbus.config.SandboxSettings;
+import dev.callbus.config.Secret;
+import dev.callbus.config.ServerSettings;
+import dev.callbus.config.TwilioSettings;
+import dev.callbus.sandbox.openai.ModelServer;
+import dev.callbus.sandbox.openai.Script;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+/** A whole node on loopback, with a scripted model behind it. */
+final class TestNode implements AutoCloseable {
+    static final String AUTH_TOKEN = "12345678901234567890123456789012";
+    static final URI PUBLIC_URL = URI.create("https://voice.example.com");
+    static final String APOLOGY = "I am sorry, something went wrong.";
+    static final String LOST_THREAD = "Sorry, I lost my thread.";
+    static final Duration FIRST_TOKEN = Duration.ofMillis(800);
+
+    final Vertx vertx;
+    final ModelServer model;
+    final Node node;
+
+    private TestNode(Vertx vertx, ModelServer model, Node node) {
+        this.vertx = vertx;
+        this.model = model;
+        this.node = node;
+    }
+
+    /** A node whose model plays this script and which reminds silent callers after so long. */
+    static TestNode start(String script, Duration silence) throws Exception {
+        var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
+        var model = new ModelServer(vertx, Script.parse("test.yaml", script), 0)
+                .start()
+                .await(10, SECONDS);
+        var reminders = new SilenceSettings(true, silence, List.of("Still there?", "Just checking?"));
+        var config = config(URI.create(model.baseUrl()), reminders);
+        var profile = new AgentProfile(
+                "Be helpful.",
+                List.of("end-call"),
+                new RelaySettings(Map.of("language", "en-US"), List.of(), Map.of()),
+                reminders);
+        return new TestNode(vertx, model, Node.start(vertx, config, profile).await(10, SECONDS));
+    }
+
+    static TestNode start(String script) throws Exception {
+        return start(script, Duration.ofSeconds(20));
+    }
+
+    static CallbusConfig config(URI modelUrl, SilenceSettings silence) {
+        var provider = new LlmSettings.Provider(
+                "test",
+                LlmSettings.Api.OPENAI_CHAT,
+                modelUrl,
+                new Secret("key"),
+                "callbus-sandbox",
+                "system",
+                null,
+                "max_completion_tokens",
+                null,
+                null,
+                true);
+        return new CallbusConfig(
+                new ServerSettings("127.0.0.1", 0, PUBLIC_URL, Duration.ofSeconds(5), 4),
+                new TwilioSettings(
+                        "AC00000000000000000000000000000001", List.of(new Secret(AUTH_TOKEN)), true, null, null, null),
+                new LlmSettings(List.of(provider), FIRST_TOKEN, Duration.ofMillis(800), 1),
+                new CallSettings(
+                        silence,
+                        Duration.ofSeconds(5),
+                        List.of("One moment."),
+                        Duration.ofSeconds(20),
+                        APOLOGY,
+                        LOST_THREAD,
+                        "Let me hand you over.",
+                        3,
+                        "Goodbye from the node.",
+                        4,
+                        Duration.ofSeconds(5),
+                        10_000,
+                        100),
+                new AssetSettings(Path.of("assets")),
+                new SandboxSettings(null, Path.of("target", "sandbox")));
+    }
+
+    /** Dials in as Twilio does: webhook, socket, setup. */
+    TestCall call() throws Exception {
+        return TestCall.dial(vertx, node.port());
+    }
+
+    @Override
+    public void close() throws TimeoutException {
+        node.stop().await(10, SECONDS);
+        model.stop().await(10, SECONDS);
+        vertx.close().await(10, SECONDS);
+    }
+}
