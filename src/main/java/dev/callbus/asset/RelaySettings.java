@@ -1,5 +1,7 @@
 package dev.callbus.asset;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,13 +15,18 @@ import java.util.Map;
 public record RelaySettings(
         Map<String, String> attributes, List<Map<String, String>> languages, Map<String, String> parameters) {
     public RelaySettings {
-        attributes = Map.copyOf(attributes);
-        languages = languages.stream().map(Map::copyOf).toList();
-        parameters = Map.copyOf(parameters);
+        attributes = inOrder(attributes);
+        languages = languages.stream().map(RelaySettings::inOrder).toList();
+        parameters = inOrder(parameters);
     }
 
     /** What the caller hears first, spoken by Twilio; empty if nothing is. */
     public String welcomeGreeting() {
         return attributes.getOrDefault("welcomeGreeting", "");
+    }
+
+    /** A copy that keeps the order, so that the same assets make the same TwiML. */
+    private static Map<String, String> inOrder(Map<String, String> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }

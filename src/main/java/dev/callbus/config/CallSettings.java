@@ -2,6 +2,7 @@ package dev.callbus.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a call behaves.
@@ -45,6 +46,13 @@ public record CallSettings(
     public record SilenceSettings(boolean enabled, Duration threshold, List<String> messages) {
         public SilenceSettings {
             messages = List.copyOf(messages);
+        }
+
+        /** The same with so many reminders: the last one is repeated if there are fewer, and "Still there?" if there is none. */
+        public SilenceSettings withReminders(int count) {
+            var last = messages.isEmpty() ? "Still there?" : messages.getLast();
+            var padded = Stream.concat(messages.stream(), Stream.generate(() -> last));
+            return new SilenceSettings(enabled, threshold, padded.limit(count).toList());
         }
     }
 }

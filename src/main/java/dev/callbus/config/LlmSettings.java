@@ -18,6 +18,14 @@ public record LlmSettings(List<Provider> chain, Duration firstTokenTimeout, Dura
         chain = List.copyOf(chain);
     }
 
+    /** The same with the sandbox's scripted model at this URL, wherever it is in the chain. */
+    public LlmSettings withSandboxAt(URI baseUrl) {
+        var found = chain.stream()
+                .map(provider -> provider.sandboxed() ? provider.at(baseUrl) : provider)
+                .toList();
+        return new LlmSettings(found, firstTokenTimeout, idleTimeout, retries);
+    }
+
     /** Which API a provider speaks. */
     public enum Api {
         /** OpenAI's Chat Completions, also spoken by most other servers. */
@@ -46,5 +54,22 @@ public record LlmSettings(List<Provider> chain, Duration firstTokenTimeout, Dura
             String maxTokensField,
             @Nullable Double temperature,
             @Nullable String reasoningEffort,
-            boolean sandboxed) {}
+            boolean sandboxed) {
+
+        /** The same provider at another URL. */
+        public Provider at(URI elsewhere) {
+            return new Provider(
+                    name,
+                    api,
+                    elsewhere,
+                    apiKey,
+                    model,
+                    systemRole,
+                    maxTokens,
+                    maxTokensField,
+                    temperature,
+                    reasoningEffort,
+                    sandboxed);
+        }
+    }
 }

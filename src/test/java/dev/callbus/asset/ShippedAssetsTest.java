@@ -1,0 +1,48 @@
+package dev.callbus.asset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.callbus.config.AssetSettings;
+import dev.callbus.config.CallSettings.SilenceSettings;
+import dev.callbus.tool.ToolRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The assets that ship. */
+class ShippedAssetsTest {
+    private static final SilenceSettings OTHERWISE = new SilenceSettings(false, Duration.ofSeconds(1), List.of());
+
+    private final AgentProfile profile = FileAssets.read(new AssetSettings(Path.of("assets")), OTHERWISE);
+
+    @Test
+    void greetAsTheHelpDesk() {
+        assertThat(profile.relay().welcomeGreeting()).isEqualTo("Hello, this is the IT help desk. How can I help you?");
+        assertThat(profile.relay().attributes())
+                .containsEntry("language", "en-US")
+                .containsEntry("interruptible", "any")
+                .containsEntry("dtmfDetection", "true")
+                .containsEntry("reportInputDuringAgentSpeech", "dtmf")
+                .containsEntry("events", "speaker-events tokens-played")
+                .doesNotContainKeys("hints", "languages", "parameters");
+    }
+
+    @Test
+    void remindASilentCallerTwice() {
+        assertThat(profile.silence())
+                .isEqualTo(new SilenceSettings(
+                        true, Duration.ofSeconds(20), List.of("Still there?", "Just checking you are still there?")));
+    }
+
+    @Test
+    void nameToolsThatThisServerHas() {
+        assertThat(profile.tools()).containsExactly("end-call");
+        assertThat(ToolRegistry.standard().specs(profile.tools())).hasSize(1);
+    }
+
+    @Test
+    void instructTheModelInWords() {
+        assertThat(profile.context()).contains("IT help desk").hasSizeLessThan(16_384);
+    }
+}

@@ -1,0 +1,292 @@
+package dev.callbus.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a node is configured with, given its sources. */
+class ConfigReaderTest {
+    private static final String SID = "AC0123456789abcdef0123456789abcdef";
+    private static final String TOKEN = "fedcba9876543210fedcba9876543210";
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void makeAssets() throws Exception {
+        Files.createDirectory(directory.resolve("assets"));
+    }
+
+    @Test
+    void runsOnTheSandboxWithNothingSet() {
+        var config = read(null, null, Map.of());
+        assertThat(config.server().host()).isEqualTo("127.0.0.1");
+        assertThat(config.server().port()).isEqualTo(3000);
+        assertThat(config.server().publicUrl()).isEqualTo(URI.create("https://callbus.localhost"));
+        assertThat(config.server().drainTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.server().eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(config.twilio().sandboxed()).isTrue();
+        assertThat(config.twilio().accountSid()).matches("AC[0-9a-f]{32}");
+        assertThat(config.twilio().authTokens())
+                .singleElement()
+                .satisfies(token -> assertThat(token.reveal()).matches("[0-9a-f]{32}"));
+        assertThat(config.llm().chain()).singleElement().satisfies(provider -> {
+            assertThat(provider.sandboxed()).isTrue();
+            assertThat(provider.baseUrl()).isEqualTo(URI.create("http://127.0.0.1:0/v1"));
+        });
+        assertThat(config.call().silence().messages())
+                .containsExactly("Still there?", "Just checking you are still there?");
+        assertThat(config.assets()).isEqualTo(new AssetSettings(directory.resolve("assets")));
+        assertThat(config.sandbox().directory()).isEqualTo(directory.resolve(".callbus"));
+    }
+
+    @Test
+    void keepsTheSandboxKeyBetweenStarts() {
+        assertThat(read(null, null, Map.of()).twilio())
+                .isEqualTo(read(null, null, Map.of()).twilio());
+    }
+
+    @Test
+    void makesNoSandboxKeyWithAnAccount() {
+        read(null, null, account());
+        assertThat(directory.resolve(".callbus")).doesNotExist();
+    }
+
+    @Test
+    void environmentBeatsDotEnvAndThatBeatsYaml() {
+        var yaml = "server:\n  port: 1001\n  host: a.example\n  drainTimeout: 1s\n";
+        var config = read(yaml, "PORT=1002\nHOST=b.example\n", Map.of("PORT", "1003"));
+        assertThat(config.server().port()).isEqualTo(1003);
+        assertThat(config.server().host()).isEqualTo("b.example");
+        assertThat(config.server().drainTimeout()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void emptyVariablesCountAsNotSet() {
+        assertThat(read("server:\n  port: 1001\n", "PORT=\n", Map.of("PORT", ""))
+                        .server()
+                        .port())
+                .isEqualTo(1001);
+    }
+
+    @Test
+    void bothSpellingsAreGood() {
+        var config = read(
+                null,
+                "TWILIO_FROM_NUMBER=+15551234567",
+                Map.of("TWILIO_ACCOUNT_SID", SID, "TWILIO_AUTH_TOKEN", TOKEN, "SERVER_URL", "x.example"));
+        assertThat(config.twilio().accountSid()).isEqualTo(SID);
+        assertThat(config.twilio().authTokens()).containsExactly(new Secret(TOKEN));
+        assertThat(config.twilio().fromNumber()).isEqualTo("+15551234567");
+        assertThat(config.server().publicUrl()).isEqualTo(URI.create("https://x.example"));
+    }
+
+    @Test
+    void bothSpellingsWithOneValueAreGood() {
+        var environment = new java.util.HashMap<>(account());
+        environment.put("TWILIO_ACCOUNT_SID", SID);
+        assertThat(read(null, null, environment).twilio().accountSid()).isEqualTo(SID);
+    }
+
+    @Test
+    void keepsTheOldAuthTokenWhileItIsRotated() {
+        var environment = new java.util.HashMap<>(account());
+        environment.put("AUTH_TOKEN_SECONDARY", "0".repeat(32));
+        assertThat(read(null, null, environment).twilio().authTokens())
+                .containsExactly(new Secret(TOKEN), new Secret("0".repeat(32)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x.example, https://x.example",
+        "x.example/, https://x.example",
+        "https://x.example/, https://x.example",
+        "http://localhost:3000, http://localhost:3000",
+        "x.example:8443, https://x.example:8443",
+        "HTTPS://X.example, https://x.example"
+    })
+    void publicUrlTakesAHostWithOrWithoutScheme(String written, String expected) {
+        assertThat(read(null, null, Map.of("SERVER_BASE_URL", written)).server().publicUrl())
+                .isEqualTo(URI.create(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20s, 20000", "1500ms, 1500", "2m, 120000", "1.5, 1500", "7, 7000", "1h, 3600000"})
+    void durationsHaveUnits(String written, long milliseconds) {
+        assertThat(read("call:\n  fillerAfter: " + written + "\n", null, Map.of())
+                        .call()
+                        .fillerAfter())
+                .isEqualTo(Duration.ofMillis(milliseconds));
+    }
+
+    @Test
+    void numbersWithPlusStayTextEverywhere() {
+        var yaml = "twilio:\n  fromNumber: +15551234567\n  handoffNumber: \"+15551234568\"\n";
+        assertThat(read(yaml, null, Map.of()).twilio().fromNumber()).isEqualTo("+15551234567");
+        assertThat(read(yaml, null, Map.of()).twilio().handoffNumber()).isEqualTo("+15551234568");
+        assertThat(read(null, "FROM_NUMBER=+15551234567", Map.of()).twilio().fromNumber())
+                .isEqualTo("+15551234567");
+        assertThat(read(null, null, Map.of("FROM_NUMBER", "+15551234567"))
+                        .twilio()
+                        .fromNumber())
+                .isEqualTo("+15551234567");
+    }
+
+    @Test
+    void tokensThatLookLikeNumbersStayText() {
+        var digits = "12345678901234567890123456789e12";
+        var yaml = "twilio:\n  accountSid: " + SID + "\n  authToken: " + digits + "\nserver: {publicUrl: x.example}\n";
+        assertThat(read(yaml, null, Map.of()).twilio().authTokens()).containsExactly(new Secret(digits));
+    }
+
+    @Test
+    void aKeyMeansTheRealModel() {
+        var provider = read(null, null, Map.of("OPENAI_API_KEY", "sk-x", "OPENAI_MODEL", "gpt-x"))
+                .llm()
+                .chain()
+                .getFirst();
+        assertThat(provider.name()).isEqualTo("openai");
+        assertThat(provider.baseUrl()).isEqualTo(URI.create("https://api.openai.com/v1"));
+        assertThat(provider.apiKey().reveal()).isEqualTo("sk-x");
+        assertThat(provider.model()).isEqualTo("gpt-x");
+        assertThat(provider.sandboxed()).isFalse();
+    }
+
+    @Test
+    void aBaseUrlAloneMeansALocalModelThatNeedsNoKey() {
+        var provider = read(null, null, Map.of("OPENAI_BASE_URL", "http://127.0.0.1:11434/v1/"))
+                .llm()
+                .chain()
+                .getFirst();
+        assertThat(provider.baseUrl()).isEqualTo(URI.create("http://127.0.0.1:11434/v1"));
+        assertThat(provider.apiKey().isPresent()).isTrue();
+        assertThat(provider.sandboxed()).isFalse();
+    }
+
+    @Test
+    void theSandboxCanBeChosenInSpiteOfAKey() {
+        var llm = read(null, null, Map.of("OPENAI_API_KEY", "sk-x", "LLM_PROVIDER", "sandbox"))
+                .llm();
+        assertThat(llm.chain().getFirst().apiKey().reveal()).doesNotContain("sk-x");
+        var at = llm.withSandboxAt(URI.create("http://127.0.0.1:4711/v1"));
+        assertThat(at.chain().getFirst().baseUrl()).isEqualTo(URI.create("http://127.0.0.1:4711/v1"));
+    }
+
+    @Test
+    void fallbacksFollowTheFirstProvider() {
+        var yaml = """
+                llm:
+                  fallback:
+                    - name: local
+                      baseUrl: http://127.0.0.1:11434/v1
+                      model: llama3.1
+                      maxTokens: 200
+                      maxTokensField: max_tokens
+                    - baseUrl: https://api.other.example/v1
+                      apiKey: other-key
+                      model: big
+                      temperature: 0.2
+                """;
+        var llm = read(yaml, null, Map.of("OPENAI_API_KEY", "sk-x")).llm();
+        assertThat(llm.chain())
+                .extracting(LlmSettings.Provider::name)
+                .containsExactly("openai", "local", "api.other.example-2");
+        assertThat(llm.chain().get(1).maxTokens()).isEqualTo(200);
+        assertThat(llm.chain().get(1).maxTokensField()).isEqualTo("max_tokens");
+        assertThat(llm.chain().get(2).apiKey().reveal()).isEqualTo("other-key");
+        assertThat(llm.chain().get(2).temperature()).isEqualTo(0.2);
+        assertThat(llm.withSandboxAt(URI.create("http://127.0.0.1:1/v1"))).isEqualTo(llm);
+    }
+
+    @Test
+    void threeRetriesAreTwoRemindersAndTheEnd() {
+        var silence = read(null, null, Map.of("SILENCE_RETRY_THRESHOLD", "4", "SILENCE_SECONDS_THRESHOLD", "5"))
+                .call()
+                .silence();
+        assertThat(silence.threshold()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(silence.messages())
+                .containsExactly(
+                        "Still there?", "Just checking you are still there?", "Just checking you are still there?");
+        assertThat(read(null, null, Map.of("SILENCE_RETRY_THRESHOLD", "1"))
+                        .call()
+                        .silence()
+                        .messages())
+                .isEmpty();
+    }
+
+    @Test
+    void onlyTheEnvironmentOverridesTheAgentsSilence() {
+        var fromYaml = read("call: {silence: {threshold: 7s, retries: 2}}", null, Map.of());
+        assertThat(fromYaml.call().silence().threshold()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(fromYaml.call().silence().messages()).hasSize(1);
+        assertThat(fromYaml.assets().overrides()).isEqualTo(AssetSettings.Overrides.NONE);
+        var overrides = read(
+                        null,
+                        "GREETING='Hi there'\nLLM_CONTEXT=otherContext.md\nSILENCE_SECONDS_THRESHOLD=7",
+                        Map.of("LLM_MANIFEST", "otherManifest", "SILENCE_RETRY_THRESHOLD", "3"))
+                .assets()
+                .overrides();
+        assertThat(overrides)
+                .isEqualTo(new AssetSettings.Overrides(
+                        "Hi there", "otherContext", "otherManifest", Duration.ofSeconds(7), 2));
+    }
+
+    @Test
+    void listsMayBeEmptyOrOneValue() {
+        assertThat(read("call:\n  fillers: []\n", null, Map.of()).call().fillers())
+                .isEmpty();
+        assertThat(read("call:\n  fillers: Hm.\n", null, Map.of()).call().fillers())
+                .containsExactly("Hm.");
+    }
+
+    @Test
+    void secretsAreNotPrinted() {
+        var environment = new java.util.HashMap<>(account());
+        environment.put("OPENAI_API_KEY", "sk-verysecret");
+        environment.put("AUTH_TOKEN_SECONDARY", "0".repeat(32));
+        assertThat(read(null, null, environment).toString())
+                .doesNotContain(TOKEN, "sk-verysecret", "0".repeat(32))
+                .contains("••••");
+    }
+
+    @Test
+    void faultsOfAllSourcesComeInOneMessage() {
+        var fault = catchThrowableOfType(
+                ConfigException.class,
+                () -> read(
+                        "server:\n  prot: 1\ncall:\n  watchdog: soon\n",
+                        "PORT=seventy\nwhat is this\n",
+                        Map.of("FROM_NUMBER", "15551234567", "AUTH_TOKEN", "tooshort")));
+        assertThat(fault.faults()).hasSize(7);
+        assertThat(fault)
+                .hasMessageStartingWith("The configuration has 7 faults:\n")
+                .hasMessageContaining("server.prot (conf/callbus.yaml line 2)")
+                .hasMessageContaining("did you mean server.port?")
+                .hasMessageContaining("call.watchdog is \"soon\" (conf/callbus.yaml line 4)")
+                .hasMessageContaining("PORT is \"seventy\" (.env line 1)")
+                .hasMessageContaining(".env (.env line 2)")
+                .hasMessageContaining("FROM_NUMBER is \"15551234567\" (environment)")
+                .hasMessageContaining("AUTH_TOKEN is \"•••• (8 characters)\" (environment)")
+                .hasMessageContaining("set ACCOUNT_SID")
+                .hasMessageNotContaining("tooshort");
+    }
+
+    private CallbusConfig read(@Nullable String yaml, @Nullable String dotEnv, Map<String, String> environment) {
+        return ConfigReader.read(new ConfigSources("conf/callbus.yaml", yaml, dotEnv, environment, directory));
+    }
+
+    private static Map<String, String> account() {
+        return Map.of("ACCOUNT_SID", SID, "AUTH_TOKEN", TOKEN, "SERVER_BASE_URL", "x.example");
+    }
+}
