@@ -70,6 +70,7 @@ final class SignedWebhook implements Handler<RoutingContext> {
             if (body.length() + chunk.length() <= LARGEST) {
                 body.appendBuffer(chunk);
             } else {
+                request.handler(rest -> {});
                 request.response().putHeader("connection", "close");
                 whole.tryFail(new Refusal(413, "too large"));
             }

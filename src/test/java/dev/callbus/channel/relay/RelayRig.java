@@ -12,6 +12,7 @@ import dev.callbus.call.SupervisorProtocol;
 import dev.callbus.config.ServerSettings;
 import dev.callbus.config.TwilioSettings;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -32,11 +33,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A server with the channel on it, calls that only listen, and Twilio as its client. */
 final class RelayRig implements AutoCloseable {
@@ -50,7 +54,7 @@ final class RelayRig implements AutoCloseable {
     volatile Function<SupervisorProtocol.Open, Future<SupervisorProtocol.Opened>> supervisor = this::listen;
     final List<SupervisorProtocol.Open> opens = new CopyOnWriteArrayList<>();
     final BlockingQueue<CallProtocol.ToCall> told = new LinkedBlockingQueue<>();
-    final Map<String, Registration> calls = new java.util.concurrent.ConcurrentHashMap<>();
+    final Map<String, Registration> calls = new ConcurrentHashMap<>();
     final HttpServer server;
     final RelayChannel channel;
     final HttpClient http;
@@ -89,9 +93,16 @@ final class RelayRig implements AutoCloseable {
     static <T> T done(Future<T> future) {
         try {
             return future.await(5, SECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new AssertionError("not done in time", e);
         }
+    }
+
+    /** Builds a chain of futures on an event loop, where nothing that arrives is missed in between. */
+    <T> Future<T> onLoop(Supplier<Future<T>> chain) {
+        var result = Promise.<T>promise();
+        vertx.runOnContext(go -> chain.get().onComplete(result));
+        return result.future();
     }
 
     /** A call that listens and notes what it is told. */
@@ -107,7 +118,7 @@ final class RelayRig implements AutoCloseable {
     record Answer(int status, Map<String, String> headers, String body) {}
 
     Answer send(HttpMethod method, String target, Map<String, String> headers, String body) {
-        return done(http.request(new RequestOptions()
+        return done(onLoop(() -> http.request(new RequestOptions()
                         .setMethod(method)
                         .setHost("127.0.0.1")
                         .setPort(server.actualPort())
@@ -120,7 +131,7 @@ final class RelayRig implements AutoCloseable {
                     var names = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
                     response.headers().forEach(names::put);
                     return new Answer(response.statusCode(), names, content.toString());
-                })));
+                }))));
     }
 
     Answer post(String path, Map<String, String> form) {
@@ -156,7 +167,7 @@ final class RelayRig implements AutoCloseable {
     }
 
     Phone phone(String path) {
-        return done(connect(path).map(Phone::new));
+        return done(onLoop(() -> connect(path).map(Phone::new)));
     }
 
     /** Rings, connects and sets up a call. */
@@ -216,7 +227,7 @@ final class RelayRig implements AutoCloseable {
     static final class Phone {
         final WebSocket socket;
         final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        final io.vertx.core.Promise<Integer> closed = io.vertx.core.Promise.promise();
+        final Promise<Integer> closed = Promise.promise();
 
         Phone(WebSocket socket) {
             this.socket = socket;
