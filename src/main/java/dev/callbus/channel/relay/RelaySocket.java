@@ -4,6 +4,7 @@ import dev.callbus.bus.Registration;
 import dev.callbus.call.CallBus;
 import dev.callbus.call.CallProtocol;
 import dev.callbus.call.SupervisorProtocol;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -81,10 +82,7 @@ final class RelaySocket {
         gauge.sockets.incrementAndGet();
         socket.frameHandler(this::receive);
         socket.pongHandler(pong -> unanswered = 0);
-        socket.exceptionHandler(cause -> log.debug(
-                "socket failed [call: {}, cause: {}]",
-                ticket.callSid(),
-                cause.getClass().getSimpleName()));
+        socket.exceptionHandler(this::failed);
         socket.closeHandler(closed -> {
             gauge.sockets.decrementAndGet();
             leave("socket closed with " + socket.closeStatusCode());
@@ -94,6 +92,17 @@ final class RelaySocket {
         var ping = vertx.setPeriodic(times.ping().toMillis(), tick -> ping());
         gauge.timers.incrementAndGet();
         timers.add(ping);
+    }
+
+    private void failed(Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+            close((short) corrupted.closeStatus().code(), "corrupt frame");
+        } else {
+            log.debug(
+                    "socket failed [call: {}, cause: {}]",
+                    ticket.callSid(),
+                    cause.getClass().getSimpleName());
+        }
     }
 
     private void receive(WebSocketFrame frame) {

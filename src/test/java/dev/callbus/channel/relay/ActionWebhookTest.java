@@ -280,10 +280,7 @@ class ActionWebhookTest {
         nextUntil(CallProtocol.Prompt.class);
         RelayRig.done(phone.socket.close((short) 1007));
         nextUntil(CallProtocol.ChannelLost.class);
-        var registration = rig().calls.remove(CALL);
-        if (registration != null) {
-            RelayRig.done(registration.close());
-        }
+        RelayRig.done(rig().hangUp(CALL));
     }
 
     private void nextUntil(Class<?> type) {

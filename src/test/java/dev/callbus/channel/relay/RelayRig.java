@@ -36,9 +36,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -105,6 +107,14 @@ final class RelayRig implements AutoCloseable {
         return result.future();
     }
 
+    /** Completes once the condition holds. */
+    Future<Void> until(BooleanSupplier condition) {
+        if (condition.getAsBoolean()) {
+            return Future.succeededFuture();
+        }
+        return vertx.timer(5, TimeUnit.MILLISECONDS).compose(later -> until(condition));
+    }
+
     /** A call that listens and notes what it is told. */
     Future<SupervisorProtocol.Opened> listen(SupervisorProtocol.Open open) {
         var callSid = open.setup().callSid();
@@ -112,6 +122,12 @@ final class RelayRig implements AutoCloseable {
             calls.put(callSid, registration);
             return new SupervisorProtocol.Opened(callSid);
         });
+    }
+
+    /** The call listens no more. */
+    Future<Void> hangUp(String callSid) {
+        var registration = calls.remove(callSid);
+        return registration == null ? Future.failedFuture("no such call") : registration.close();
     }
 
     /** An HTTP answer. */
