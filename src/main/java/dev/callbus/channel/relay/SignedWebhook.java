@@ -75,7 +75,7 @@ final class SignedWebhook implements Handler<RoutingContext> {
                 whole.tryFail(new Refusal(413, "too large"));
             }
         });
-        request.exceptionHandler(whole::tryFail);
+        request.exceptionHandler(broken -> whole.tryFail(new Refusal(400, "incomplete")));
         request.endHandler(end -> whole.tryComplete(body));
         return whole.future();
     }

@@ -144,6 +144,15 @@ class RelayGatewayTest {
     }
 
     @Test
+    void s14_refusesASecondConnectionAtAnotherServerOfTheNode() {
+        var other = rig.serve(rig.newChannel(TestTwilio.settings(null, null), RelayTimes.STANDARD));
+        var path = TestTwilio.socketPath(rig.ring(CALL));
+        RelayRig.done(rig.connect(other.actualPort(), path, TestTwilio.signSocket(path)));
+        assertRefused(rig.connect(path), 409);
+        assertThat(rig.channel.holdings().isEmpty()).isTrue();
+    }
+
+    @Test
     void s14_refusesALateConnection() {
         var path = TestTwilio.socketPath(rig.ring(CALL));
         rig.advance(Duration.ofSeconds(61));

@@ -72,24 +72,29 @@ final class RelayRig implements AutoCloseable {
             opens.add(open);
             return supervisor.apply(open);
         });
-        var settings = new ServerSettings("127.0.0.1", 0, TestTwilio.PUBLIC_URL, Duration.ofSeconds(1), 1);
-        channel = new RelayChannel(
-                vertx,
-                settings,
-                twilio,
-                call -> {
-                    choices.incrementAndGet();
-                    return choice.choose(call);
-                },
-                tickets,
-                times);
-        var router = Router.router(vertx);
-        channel.mount(router);
-        var options = RelayChannel.configure(
-                new HttpServerOptions().setHost("127.0.0.1").setPort(0));
-        server = done(vertx.createHttpServer(options).requestHandler(router).listen());
+        channel = newChannel(twilio, times);
+        server = serve(channel);
         http = vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(50));
         webSockets = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(1000));
+    }
+
+    /** Another channel that shares this one's tickets. */
+    RelayChannel newChannel(TwilioSettings twilio, RelayTimes times) {
+        var settings = new ServerSettings("127.0.0.1", 0, TestTwilio.PUBLIC_URL, Duration.ofSeconds(1), 1);
+        return new RelayChannel(vertx, settings, twilio, this::choose, tickets, times);
+    }
+
+    HttpServer serve(RelayChannel mounted) {
+        var router = Router.router(vertx);
+        mounted.mount(router);
+        var options = RelayChannel.configure(
+                new HttpServerOptions().setHost("127.0.0.1").setPort(0));
+        return done(vertx.createHttpServer(options).requestHandler(router).listen());
+    }
+
+    private Future<AgentProfile> choose(IncomingCall call) {
+        choices.incrementAndGet();
+        return choice.choose(call);
     }
 
     static <T> T done(Future<T> future) {
@@ -175,9 +180,13 @@ final class RelayRig implements AutoCloseable {
     }
 
     Future<WebSocket> connect(String path, String signature) {
+        return connect(server.actualPort(), path, signature);
+    }
+
+    Future<WebSocket> connect(int port, String path, String signature) {
         return webSockets.connect(new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
-                .setPort(server.actualPort())
+                .setPort(port)
                 .setURI(path)
                 .addHeader("X-Twilio-Signature", signature));
     }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class RelayTicketsTest {
@@ -65,6 +66,26 @@ class RelayTicketsTest {
         var ticket = issue(CALL);
         assertThat(done(tickets.connect(ticket))).isTrue();
         assertThat(done(tickets.connect(ticket))).isFalse();
+    }
+
+    @RepeatedTest(50)
+    void letsOnlyOneOfManyThreadsConnect() {
+        var ticket = issue(CALL);
+        var connected = IntStream.range(0, 8)
+                .parallel()
+                .filter(thread -> done(tickets.connect(ticket)))
+                .count();
+        assertThat(connected).isEqualTo(1);
+    }
+
+    @RepeatedTest(50)
+    void givesManyThreadsTheSameTicket() {
+        var tokens = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(thread -> issue(CALL).token())
+                .distinct();
+        assertThat(tokens).hasSize(1);
+        assertThat(tickets.count()).isEqualTo(1);
     }
 
     @Test
