@@ -10,6 +10,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The ConversationRelay channel as a part of an HTTP server: the voice webhook, the action and the WebSocket. Each event
@@ -60,17 +62,26 @@ public final class RelayChannel {
 
     /** Adds the channel's routes, which read bodies by themselves, and makes the router answer errors as short JSON. */
     public void mount(Router router) {
-        VOICE_PATHS.forEach(path -> router.route(path)
-                .method(HttpMethod.POST)
-                .method(HttpMethod.GET)
-                .handler(voice));
-        ACTION_PATHS.forEach(path -> router.post(path).handler(action));
-        router.get(RelayTwiml.SOCKET_PATH + ":token").handler(gateway::handle);
-        router.get("/")
-                .handler(routing -> routing.response()
-                        .putHeader("content-type", "text/plain")
-                        .end("Callbus"));
+        VOICE_PATHS.forEach(path -> serve(router, path, voice, HttpMethod.GET, HttpMethod.POST));
+        ACTION_PATHS.forEach(path -> serve(router, path, action, HttpMethod.POST));
+        serve(router, RelayTwiml.SOCKET_PATH + ":token", gateway::handle, HttpMethod.GET);
+        serve(router, "/", RelayChannel::greet, HttpMethod.GET);
         Answers.serveErrors(router);
+    }
+
+    private static void greet(RoutingContext routing) {
+        routing.response().putHeader("content-type", "text/plain").end("Callbus");
+    }
+
+    private static void serve(Router router, String path, Handler<RoutingContext> handler, HttpMethod... methods) {
+        for (var method : methods) {
+            router.route(method, path).handler(handler);
+        }
+        var allowed = Stream.of(methods).map(HttpMethod::name).collect(Collectors.joining(", "));
+        router.route(path).handler(routing -> {
+            routing.response().putHeader("allow", allowed);
+            Answers.refuse(routing.response(), 405, "method not allowed");
+        });
     }
 
     /** What the channel's connections hold at this moment. */

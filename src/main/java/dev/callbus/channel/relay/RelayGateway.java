@@ -1,7 +1,6 @@
 package dev.callbus.channel.relay;
 
 import dev.callbus.twilio.SignatureCheck;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -65,8 +64,7 @@ final class RelayGateway {
     }
 
     private void upgrade(HttpServerRequest request, RelayTickets.Ticket ticket) {
-        Future.succeededFuture()
-                .compose(checked -> request.toWebSocket())
+        request.toWebSocket()
                 .onSuccess(socket -> new RelaySocket(vertx, socket, ticket, tickets, times, gauge).start())
                 .onFailure(cause -> {
                     log.warn("upgrade failed [call: {}, cause: {}]", ticket.callSid(), cause.toString());

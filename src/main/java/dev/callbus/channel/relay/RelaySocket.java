@@ -4,14 +4,12 @@ import dev.callbus.bus.Registration;
 import dev.callbus.call.CallBus;
 import dev.callbus.call.CallProtocol;
 import dev.callbus.call.SupervisorProtocol;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +20,11 @@ import org.slf4j.LoggerFactory;
  * reaches a log.
  */
 final class RelaySocket {
-    private static final Logger log = LoggerFactory.getLogger(RelaySocket.class);
+    /** How many bytes a frame and a message may have. */
     static final int LARGEST = 64 * 1024;
-    static final int MALFORMED_IN_A_ROW = 100;
+
+    private static final Logger log = LoggerFactory.getLogger(RelaySocket.class);
+    private static final int MALFORMED_IN_A_ROW = 100;
     private static final int UNANSWERED_PINGS = 2;
 
     private static final short NORMAL = 1000;
@@ -40,7 +40,7 @@ final class RelaySocket {
     private final RelayTimes times;
     private final RelayGauge gauge;
     private final MessageAssembler assembler = new MessageAssembler(LARGEST);
-    private final Set<Long> timers = new HashSet<>();
+    private final SocketTimers timers;
     private Phase phase = Phase.CONNECTED;
     private @Nullable Registration listener;
     private long setupTimer;
@@ -61,6 +61,7 @@ final class RelaySocket {
         this.tickets = tickets;
         this.times = times;
         this.gauge = gauge;
+        this.timers = new SocketTimers(vertx, gauge.timers);
     }
 
     private enum Phase {
@@ -81,19 +82,25 @@ final class RelaySocket {
         gauge.sockets.incrementAndGet();
         socket.frameHandler(this::receive);
         socket.pongHandler(pong -> unanswered = 0);
-        socket.exceptionHandler(cause -> log.debug(
-                "socket failed [call: {}, cause: {}]",
-                ticket.callSid(),
-                cause.getClass().getSimpleName()));
+        socket.exceptionHandler(this::failed);
         socket.closeHandler(closed -> {
             gauge.sockets.decrementAndGet();
             leave("socket closed with " + socket.closeStatusCode());
         });
         socket.shutdownHandler(stopping -> stop());
-        setupTimer = arm(times.setup(), () -> close(POLICY, "no setup"));
-        var ping = vertx.setPeriodic(times.ping().toMillis(), tick -> ping());
-        gauge.timers.incrementAndGet();
-        timers.add(ping);
+        setupTimer = timers.once(times.setup(), () -> close(POLICY, "no setup"));
+        timers.every(times.ping(), this::ping);
+    }
+
+    private void failed(Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+            close((short) corrupted.closeStatus().code(), "corrupt frame");
+        } else {
+            log.debug(
+                    "socket failed [call: {}, cause: {}]",
+                    ticket.callSid(),
+                    cause.getClass().getSimpleName());
+        }
     }
 
     private void receive(WebSocketFrame frame) {
@@ -164,7 +171,7 @@ final class RelaySocket {
 
     private void open(CallProtocol.Setup setup) {
         phase = Phase.OPENING;
-        disarm(setupTimer);
+        timers.cancel(setupTimer);
         socket.pause();
         gauge.openings.incrementAndGet();
         tickets.begin(ticket, setup.sessionId())
@@ -231,7 +238,7 @@ final class RelaySocket {
         if (message instanceof CallProtocol.End) {
             phase = Phase.ENDED;
             unlisten();
-            arm(times.end(), () -> close(NORMAL, "ended"));
+            timers.once(times.end(), () -> close(NORMAL, "ended"));
         }
     }
 
@@ -265,9 +272,7 @@ final class RelaySocket {
         }
         boolean hadCall = phase == Phase.UP || phase == Phase.ENDED;
         phase = Phase.GONE;
-        timers.forEach(vertx::cancelTimer);
-        gauge.timers.addAndGet(-timers.size());
-        timers.clear();
+        timers.cancelAll();
         unlisten();
         tickets.disconnect(ticket);
         log.info("socket gone [call: {}, reason: {}, malformed: {}]", ticket.callSid(), reason, malformed);
@@ -287,28 +292,6 @@ final class RelaySocket {
             listener.close();
             listener = null;
             gauge.listeners.decrementAndGet();
-        }
-    }
-
-    private long arm(Duration after, Runnable action) {
-        long[] id = new long[1];
-        id[0] = vertx.setTimer(after.toMillis(), fired -> {
-            forget(id[0]);
-            action.run();
-        });
-        gauge.timers.incrementAndGet();
-        timers.add(id[0]);
-        return id[0];
-    }
-
-    private void disarm(long id) {
-        vertx.cancelTimer(id);
-        forget(id);
-    }
-
-    private void forget(long id) {
-        if (timers.remove(id)) {
-            gauge.timers.decrementAndGet();
         }
     }
 }

@@ -70,11 +70,12 @@ final class SignedWebhook implements Handler<RoutingContext> {
             if (body.length() + chunk.length() <= LARGEST) {
                 body.appendBuffer(chunk);
             } else {
+                request.handler(rest -> {});
                 request.response().putHeader("connection", "close");
                 whole.tryFail(new Refusal(413, "too large"));
             }
         });
-        request.exceptionHandler(whole::tryFail);
+        request.exceptionHandler(broken -> whole.tryFail(new Refusal(400, "incomplete")));
         request.endHandler(end -> whole.tryComplete(body));
         return whole.future();
     }

@@ -12,6 +12,7 @@ import dev.callbus.call.SupervisorProtocol;
 import dev.callbus.config.ServerSettings;
 import dev.callbus.config.TwilioSettings;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -32,11 +33,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A server with the channel on it, calls that only listen, and Twilio as its client. */
 final class RelayRig implements AutoCloseable {
@@ -50,7 +56,7 @@ final class RelayRig implements AutoCloseable {
     volatile Function<SupervisorProtocol.Open, Future<SupervisorProtocol.Opened>> supervisor = this::listen;
     final List<SupervisorProtocol.Open> opens = new CopyOnWriteArrayList<>();
     final BlockingQueue<CallProtocol.ToCall> told = new LinkedBlockingQueue<>();
-    final Map<String, Registration> calls = new java.util.concurrent.ConcurrentHashMap<>();
+    final Map<String, Registration> calls = new ConcurrentHashMap<>();
     final HttpServer server;
     final RelayChannel channel;
     final HttpClient http;
@@ -66,32 +72,52 @@ final class RelayRig implements AutoCloseable {
             opens.add(open);
             return supervisor.apply(open);
         });
-        var settings = new ServerSettings("127.0.0.1", 0, TestTwilio.PUBLIC_URL, Duration.ofSeconds(1), 1);
-        channel = new RelayChannel(
-                vertx,
-                settings,
-                twilio,
-                call -> {
-                    choices.incrementAndGet();
-                    return choice.choose(call);
-                },
-                tickets,
-                times);
-        var router = Router.router(vertx);
-        channel.mount(router);
-        var options = RelayChannel.configure(
-                new HttpServerOptions().setHost("127.0.0.1").setPort(0));
-        server = done(vertx.createHttpServer(options).requestHandler(router).listen());
+        channel = newChannel(twilio, times);
+        server = serve(channel);
         http = vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(50));
         webSockets = vertx.createWebSocketClient(new WebSocketClientOptions().setMaxConnections(1000));
+    }
+
+    /** Another channel that shares this one's tickets. */
+    RelayChannel newChannel(TwilioSettings twilio, RelayTimes times) {
+        var settings = new ServerSettings("127.0.0.1", 0, TestTwilio.PUBLIC_URL, Duration.ofSeconds(1), 1);
+        return new RelayChannel(vertx, settings, twilio, this::choose, tickets, times);
+    }
+
+    HttpServer serve(RelayChannel mounted) {
+        var router = Router.router(vertx);
+        mounted.mount(router);
+        var options = RelayChannel.configure(
+                new HttpServerOptions().setHost("127.0.0.1").setPort(0));
+        return done(vertx.createHttpServer(options).requestHandler(router).listen());
+    }
+
+    private Future<AgentProfile> choose(IncomingCall call) {
+        choices.incrementAndGet();
+        return choice.choose(call);
     }
 
     static <T> T done(Future<T> future) {
         try {
             return future.await(5, SECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new AssertionError("not done in time", e);
         }
+    }
+
+    /** Builds a chain of futures on an event loop, where nothing that arrives is missed in between. */
+    <T> Future<T> onLoop(Supplier<Future<T>> chain) {
+        var result = Promise.<T>promise();
+        vertx.runOnContext(go -> chain.get().onComplete(result));
+        return result.future();
+    }
+
+    /** Completes once the condition holds. */
+    Future<Void> until(BooleanSupplier condition) {
+        if (condition.getAsBoolean()) {
+            return Future.succeededFuture();
+        }
+        return vertx.timer(5, TimeUnit.MILLISECONDS).compose(later -> until(condition));
     }
 
     /** A call that listens and notes what it is told. */
@@ -103,11 +129,17 @@ final class RelayRig implements AutoCloseable {
         });
     }
 
+    /** The call listens no more. */
+    Future<Void> hangUp(String callSid) {
+        var registration = calls.remove(callSid);
+        return registration == null ? Future.failedFuture("no such call") : registration.close();
+    }
+
     /** An HTTP answer. */
     record Answer(int status, Map<String, String> headers, String body) {}
 
     Answer send(HttpMethod method, String target, Map<String, String> headers, String body) {
-        return done(http.request(new RequestOptions()
+        return done(onLoop(() -> http.request(new RequestOptions()
                         .setMethod(method)
                         .setHost("127.0.0.1")
                         .setPort(server.actualPort())
@@ -120,7 +152,7 @@ final class RelayRig implements AutoCloseable {
                     var names = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
                     response.headers().forEach(names::put);
                     return new Answer(response.statusCode(), names, content.toString());
-                })));
+                }))));
     }
 
     Answer post(String path, Map<String, String> form) {
@@ -148,15 +180,19 @@ final class RelayRig implements AutoCloseable {
     }
 
     Future<WebSocket> connect(String path, String signature) {
+        return connect(server.actualPort(), path, signature);
+    }
+
+    Future<WebSocket> connect(int port, String path, String signature) {
         return webSockets.connect(new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
-                .setPort(server.actualPort())
+                .setPort(port)
                 .setURI(path)
                 .addHeader("X-Twilio-Signature", signature));
     }
 
     Phone phone(String path) {
-        return done(connect(path).map(Phone::new));
+        return done(onLoop(() -> connect(path).map(Phone::new)));
     }
 
     /** Rings, connects and sets up a call. */
@@ -216,7 +252,7 @@ final class RelayRig implements AutoCloseable {
     static final class Phone {
         final WebSocket socket;
         final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        final io.vertx.core.Promise<Integer> closed = io.vertx.core.Promise.promise();
+        final Promise<Integer> closed = Promise.promise();
 
         Phone(WebSocket socket) {
             this.socket = socket;
