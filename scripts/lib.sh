@@ -75,5 +75,7 @@ callbus_run() {
   java=$(callbus_java) || exit 2
   callbus_build || exit $?
   # shellcheck disable=SC2046,SC2086 # the flags hold no spaces
-  exec "$java" $(callbus_flags "$java") ${CALLBUS_JAVA_FLAGS:-} -jar target/callbus.jar "$@"
+  local terminal=false
+  [ -t 1 ] && terminal=true # colours are for people
+  exec "$java" $(callbus_flags "$java") -Dcallbus.terminal=$terminal ${CALLBUS_JAVA_FLAGS:-} -jar target/callbus.jar "$@"
 }

@@ -1,10 +1,45 @@
 package dev.callbus;
 
-/** The command line. */
+import dev.callbus.bench.BenchCommand;
+import dev.callbus.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line: one jar, several subcommands. */
+@Command(
+        name = "callbus",
+        description = "A server for AI phone agents on Twilio.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {ServeCommand.class, DialCommand.class, DemoCommand.class, HealthCommand.class, BenchCommand.class
+        })
 public final class Main {
+    /** A configuration that can't be used. */
+    static final int BAD_CONFIGURATION = 2;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("callbus");
+        var commandLine = new CommandLine(new Main());
+        commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
+            return e instanceof ConfigException ? BAD_CONFIGURATION : CommandLine.ExitCode.SOFTWARE;
+        });
+        System.exit(args.length == 0 ? usage(commandLine) : commandLine.execute(args));
+    }
+
+    private static int usage(CommandLine commandLine) {
+        commandLine.usage(System.out);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** The version that the jar was built as. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"callbus " + (version == null ? "(not from a jar)" : version)};
+        }
     }
 }

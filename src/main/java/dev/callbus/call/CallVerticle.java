@@ -48,12 +48,12 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
     CallVerticle(SupervisorProtocol.Open open, CallSettings settings, ToolRegistry tools) {
         this.setup = open.setup();
         this.profile = open.profile();
-        this.settings = settings;
+        this.settings = settings.withSilence(profile.silence());
         this.tools = tools;
         this.toolSpecs = tools.specs(profile.tools());
         this.facts = new CallFacts(setup.callSid(), setup.from(), setup.to(), setup.parameters());
         var instructions = Instructions.of(profile.context(), setup, Instant.now(), ZoneId.systemDefault());
-        this.call = new Call(setup, instructions, settings);
+        this.call = new Call(setup, instructions, this.settings);
     }
 
     @Override

@@ -38,6 +38,24 @@ public record CallSettings(
         fillers = List.copyOf(fillers);
     }
 
+    /** The same with the silence detection of one agent. */
+    public CallSettings withSilence(SilenceSettings other) {
+        return new CallSettings(
+                other,
+                fillerAfter,
+                fillers,
+                watchdog,
+                apology,
+                lostThread,
+                handoffWords,
+                failuresBeforeHandoff,
+                goodbye,
+                maxToolRounds,
+                toolTimeout,
+                historyLimit,
+                charactersPerSecond);
+    }
+
     /**
      * What happens when the caller says nothing.
      *

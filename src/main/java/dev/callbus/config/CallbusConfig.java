@@ -7,4 +7,15 @@ public record CallbusConfig(
         LlmSettings llm,
         CallSettings call,
         AssetSettings assets,
-        SandboxSettings sandbox) {}
+        SandboxSettings sandbox) {
+
+    /** The same with other models. */
+    public CallbusConfig withLlm(LlmSettings other) {
+        return new CallbusConfig(server, twilio, other, call, assets, sandbox);
+    }
+
+    /** The same with another HTTP server. */
+    public CallbusConfig withServer(ServerSettings other) {
+        return new CallbusConfig(other, twilio, llm, call, assets, sandbox);
+    }
+}

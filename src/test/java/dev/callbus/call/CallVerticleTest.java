@@ -58,8 +58,7 @@ class CallVerticleTest {
                         LlmProtocol.class,
                         ModelEvent.class,
                         ChatMessage.class));
-        var settings = CallSettingsFixture.settings(new SilenceSettings(true, Duration.ofSeconds(1), List.of("Hm?")));
-        vertx.deployVerticle(new CallSupervisor(settings, ToolRegistry.standard()))
+        vertx.deployVerticle(new CallSupervisor(CallSettingsFixture.settings(), ToolRegistry.standard()))
                 .await(5, SECONDS);
         vertx.deployVerticle(EchoModel::new, new DeploymentOptions().setInstances(LOOPS))
                 .await(5, SECONDS);
@@ -183,7 +182,7 @@ class CallVerticleTest {
                 "Be helpful.",
                 List.of("end-call"),
                 new RelaySettings(Map.of(), List.of(), Map.of()),
-                CallSettingsFixture.settings().silence());
+                new SilenceSettings(true, Duration.ofSeconds(1), List.of("Hm?")));
         CallBus.OPEN.send(vertx, new SupervisorProtocol.Open(setup, profile)).await(5, SECONDS);
     }
 

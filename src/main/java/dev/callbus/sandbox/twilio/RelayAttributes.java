@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
  * <p>Source: twilio.com/docs/voice/twiml/connect/conversationrelay
  */
 final class RelayAttributes {
-    private static final Predicate<String> ANYTHING = value -> true;
     private static final Predicate<String> BOOLEAN = Set.of("true", "false")::contains;
     private static final Predicate<String> INPUT = Set.of("none", "dtmf", "speech", "any", "true", "false")::contains;
     private static final Predicate<String> LANGUAGE =
@@ -20,15 +19,15 @@ final class RelayAttributes {
 
     private static final Map<String, Predicate<String>> DOMAINS = Map.ofEntries(
             Map.entry("url", value -> value.startsWith("wss://")),
-            Map.entry("welcomeGreeting", ANYTHING),
+            Map.entry("welcomeGreeting", RelayAttributes::isAnything),
             Map.entry("welcomeGreetingInterruptible", INPUT),
             Map.entry("language", LANGUAGE),
             Map.entry("ttsLanguage", LANGUAGE),
             Map.entry("transcriptionLanguage", LANGUAGE),
             Map.entry("ttsProvider", ofIgnoringCase("google", "amazon", "elevenlabs")),
-            Map.entry("voice", ANYTHING),
+            Map.entry("voice", RelayAttributes::isAnything),
             Map.entry("transcriptionProvider", ofIgnoringCase("google", "deepgram")),
-            Map.entry("speechModel", ANYTHING),
+            Map.entry("speechModel", RelayAttributes::isAnything),
             Map.entry("eotThreshold", value -> isBetween(value, 0.5, 0.9)),
             Map.entry("partialPrompts", BOOLEAN),
             Map.entry("speechTimeout", value -> value.equals("auto") || isBetween(value, 600, 5000)),
@@ -39,15 +38,15 @@ final class RelayAttributes {
             Map.entry("dtmfDetection", BOOLEAN),
             Map.entry("reportInputDuringAgentSpeech", INPUT),
             Map.entry("preemptible", BOOLEAN),
-            Map.entry("hints", ANYTHING),
+            Map.entry("hints", RelayAttributes::isAnything),
             Map.entry("events", words("speaker-events", "tokens-played", "config-updated")),
             Map.entry("debug", words("debugging", "speaker-events", "tokens-played")),
             Map.entry("elevenlabsTextNormalization", Set.of("on", "auto", "off")::contains),
             Map.entry("profanityFilter", BOOLEAN),
-            Map.entry("backgroundNoiseReduction", ANYTHING),
-            Map.entry("intelligenceService", ANYTHING),
-            Map.entry("conversationConfiguration", ANYTHING),
-            Map.entry("conversationId", ANYTHING),
+            Map.entry("backgroundNoiseReduction", RelayAttributes::isAnything),
+            Map.entry("intelligenceService", RelayAttributes::isAnything),
+            Map.entry("conversationConfiguration", RelayAttributes::isAnything),
+            Map.entry("conversationId", RelayAttributes::isAnything),
             Map.entry("echoPromptFiltering", BOOLEAN),
             Map.entry("applicationReconnect", BOOLEAN));
 
@@ -68,6 +67,10 @@ final class RelayAttributes {
                         TwimlException.BAD_RELAY, attribute.getKey() + " can't be " + attribute.getValue());
             }
         }
+    }
+
+    private static boolean isAnything(String value) {
+        return true;
     }
 
     private static Predicate<String> ofIgnoringCase(String... values) {

@@ -83,7 +83,7 @@ final class RelaySession {
     }
 
     void press(String digits) {
-        for (char digit : digits.toCharArray()) {
+        for (int i = 0; i < digits.length(); i++) {
             boolean wasSpeaking = speaker.isSpeaking();
             boolean cuts = wasSpeaking && speaker.interruptibleBy().dtmf();
             if (cuts) {
@@ -91,7 +91,7 @@ final class RelaySession {
                 agentSpeaking(false);
             }
             if ("true".equals(twiml.attribute("dtmfDetection", "false")) && (!wasSpeaking || cuts || reports("dtmf"))) {
-                send(new JsonObject().put("type", "dtmf").put("digit", String.valueOf(digit)));
+                send(new JsonObject().put("type", "dtmf").put("digit", digits.substring(i, i + 1)));
             } else {
                 listener.accept(new PhoneEvent.NotHeard("key"));
             }
