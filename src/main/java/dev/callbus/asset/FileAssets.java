@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +50,12 @@ public final class FileAssets {
         var assets = new FileAssets(settings, silence);
         var profile = assets.profile();
         if (!assets.faults.isEmpty()) {
-            throw new ConfigException("The assets", assets.faults);
+            throw new ConfigException("The agent's description", assets.faults);
         }
-        assets.warnings.forEach(warning -> log.warn("asset: {} [directory: {}]", warning, settings.directory()));
+        assets.warnings.forEach(warning -> log.warn(
+                "serverConfig or assets hold something doubtful [directory: {}, doubt: {}]",
+                settings.directory(),
+                warning));
         return profile;
     }
 
@@ -86,7 +90,7 @@ public final class FileAssets {
     }
 
     /** The files with this ending by key; those whose name is no key are left out with a warning. */
-    private Map<String, Path> keyed(String ending, java.util.function.Predicate<String> wanted) {
+    private Map<String, Path> keyed(String ending, Predicate<String> wanted) {
         var found = new TreeMap<String, Path>();
         try (var files = Files.list(settings.directory())) {
             files.filter(Files::isRegularFile).forEach(file -> {

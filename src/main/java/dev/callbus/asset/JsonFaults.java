@@ -67,8 +67,12 @@ final class JsonFaults {
         return node.asText("").isBlank() ? null : node.asText().strip();
     }
 
+    /** Adds a fault at this path, once however often the path is read. */
     void add(String path, @Nullable String value, String problem, String remedy) {
-        faults.add(new ConfigFault(path, file.toString(), value, problem, remedy));
+        var fault = new ConfigFault(path, file.toString(), value, problem, remedy);
+        if (!faults.contains(fault)) {
+            faults.add(fault);
+        }
     }
 
     private JsonNode child(

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.callbus.asset.ServerConfigFile.Block;
 import dev.callbus.config.NearestName;
 import dev.callbus.config.Refused;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +58,8 @@ final class RelayReader {
             return;
         }
         if (known == null) {
-            warnings.add(join(path, name) + " is not known and passed on as it is; did you mean "
-                    + NearestName.of(name, names()) + "?");
+            warnings.add(join(path, name) + " is not known and passed on as it is; the nearest known one is "
+                    + NearestName.of(name, names()));
             attributes.put(name, value);
         } else if (!known.attribute().equals(name)) {
             warnings.add(join(path, name) + " is written " + known.attribute());
@@ -79,7 +81,7 @@ final class RelayReader {
     private @Nullable String text(JsonNode node, String path, @Nullable RelayAttribute known) {
         var separator = known == null ? null : known.separator().orElse(null);
         if (node.isArray() && separator != null) {
-            var entries = new java.util.ArrayList<String>();
+            var entries = new ArrayList<String>();
             node.forEach(entry -> entries.add(entry.asText().strip()));
             return entries.isEmpty() ? null : String.join(separator, entries);
         }
@@ -157,7 +159,7 @@ final class RelayReader {
     }
 
     private static List<String> names() {
-        return java.util.Arrays.stream(RelayAttribute.values())
+        return Arrays.stream(RelayAttribute.values())
                 .map(RelayAttribute::attribute)
                 .toList();
     }

@@ -79,7 +79,8 @@ final class ServerConfigFile {
                         new Block(configuration.node().path("languages"), join(configuration.path(), "languages")),
                         new Block(root.path("ConversationRelay").path("Languages"), "ConversationRelay.Languages"),
                         new Block(root.path("Languages"), "Languages"))
-                .filter(block -> !block.node().isMissingNode() && !block.node().isEmpty())
+                .filter(block -> !block.node().isMissingNode() && !block.node().isNull())
+                .filter(block -> block.node().isValueNode() || !block.node().isEmpty())
                 .findFirst()
                 .orElse(Block.NONE);
         return new RelayReader(faults, warnings).read(configuration, languages);

@@ -10,11 +10,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ public final class ConfigLoader {
                 new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
         try {
             return load(vertx).await(30, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new IllegalStateException("the configuration could not be read within 30 seconds", e);
         } finally {
             vertx.close().await();
@@ -84,15 +85,17 @@ public final class ConfigLoader {
 
     private CallbusConfig read(Path file, JsonObject found) {
         var yaml = found.getString(YAML);
+        var dotEnv = found.getString(DOT_ENV);
+        var dotEnvFile = workingDirectory.resolve(".env");
+        var unreadable = new ArrayList<ConfigFault>();
         if (yaml == null && (named != null || Files.exists(file))) {
-            throw new ConfigException(
-                    "The configuration",
-                    List.of(new ConfigFault(
-                            named == null ? DEFAULT_FILE : "--config",
-                            "command line",
-                            file.toString(),
-                            "is no file that can be read",
-                            "correct the path or the file's permissions")));
+            unreadable.add(unreadable(named == null ? DEFAULT_FILE : "--config", file));
+        }
+        if (dotEnv == null && Files.exists(dotEnvFile)) {
+            unreadable.add(unreadable(".env", dotEnvFile));
+        }
+        if (!unreadable.isEmpty()) {
+            throw new ConfigException("The configuration", unreadable);
         }
         var variables = new LinkedHashMap<String, String>();
         for (var name : ConfigKey.allEnvironmentNames()) {
@@ -104,9 +107,18 @@ public final class ConfigLoader {
         return ConfigReader.read(new ConfigSources(
                 named == null ? DEFAULT_FILE : named.toString(),
                 yaml,
-                found.getString(DOT_ENV),
+                dotEnv,
                 Map.copyOf(variables),
                 workingDirectory));
+    }
+
+    private static ConfigFault unreadable(String key, Path file) {
+        return new ConfigFault(
+                key,
+                file.toString(),
+                null,
+                "is no file that can be read",
+                "correct the path or the file's permissions");
     }
 
     private static ConfigStoreOptions text(Path file, String key) {

@@ -5,6 +5,7 @@ import dev.callbus.config.CallSettings.SilenceSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -187,7 +188,7 @@ final class ConfigReader {
     private Path path(ConfigKey key, String text) {
         try {
             return workingDirectory.resolve(text).normalize();
-        } catch (java.nio.file.InvalidPathException e) {
+        } catch (InvalidPathException e) {
             reader.fault(key, text, "is no path", "write the path of a file on this machine");
             return workingDirectory;
         }

@@ -57,16 +57,13 @@ final class SettingLayers {
 
     /** How many providers {@code llm.fallback} lists. */
     int fallbacks() {
-        int count = 0;
-        while (hasFallback(count)) {
-            count++;
-        }
-        return count;
-    }
-
-    private boolean hasFallback(int index) {
-        var prefix = FALLBACK + "[" + index + "].";
-        return yaml.keySet().stream().anyMatch(path -> path.startsWith(prefix));
+        return yaml.keySet().stream()
+                .filter(path -> path.startsWith(FALLBACK + "["))
+                .map(path -> path.substring(FALLBACK.length() + 1, path.indexOf(']')))
+                .filter(index -> !index.isEmpty())
+                .mapToInt(index -> Integer.parseInt(index) + 1)
+                .max()
+                .orElse(0);
     }
 
     private Stream<Setting> spellings(ConfigKey key) {

@@ -129,7 +129,7 @@ interface ValueParser<T> {
         if (path != null && !path.isEmpty() && !path.equals("/")) {
             throw new Refused("has a path", "write the host only: the paths are the server's own");
         }
-        return URI.create(url.getScheme() + "://" + url.getRawAuthority());
+        return URI.create((url.getScheme() + "://" + url.getRawAuthority()).toLowerCase(Locale.ROOT));
     }
 
     private static URI baseUrl(String text) throws Refused {

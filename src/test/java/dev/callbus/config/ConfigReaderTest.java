@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,14 +95,14 @@ class ConfigReaderTest {
 
     @Test
     void bothSpellingsWithOneValueAreGood() {
-        var environment = new java.util.HashMap<>(account());
+        var environment = new HashMap<>(account());
         environment.put("TWILIO_ACCOUNT_SID", SID);
         assertThat(read(null, null, environment).twilio().accountSid()).isEqualTo(SID);
     }
 
     @Test
     void keepsTheOldAuthTokenWhileItIsRotated() {
-        var environment = new java.util.HashMap<>(account());
+        var environment = new HashMap<>(account());
         environment.put("AUTH_TOKEN_SECONDARY", "0".repeat(32));
         assertThat(read(null, null, environment).twilio().authTokens())
                 .containsExactly(new Secret(TOKEN), new Secret("0".repeat(32)));
@@ -118,7 +119,7 @@ class ConfigReaderTest {
     })
     void publicUrlTakesAHostWithOrWithoutScheme(String written, String expected) {
         assertThat(read(null, null, Map.of("SERVER_BASE_URL", written)).server().publicUrl())
-                .isEqualTo(URI.create(expected));
+                .hasToString(expected);
     }
 
     @ParameterizedTest
@@ -252,7 +253,7 @@ class ConfigReaderTest {
 
     @Test
     void secretsAreNotPrinted() {
-        var environment = new java.util.HashMap<>(account());
+        var environment = new HashMap<>(account());
         environment.put("OPENAI_API_KEY", "sk-verysecret");
         environment.put("AUTH_TOKEN_SECONDARY", "0".repeat(32));
         assertThat(read(null, null, environment).toString())
