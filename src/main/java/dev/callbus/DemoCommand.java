@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(name = "demo", description = "Plays a help-desk call from ring to goodbye.", mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     /** Times as fast as people speak, so that the whole call fits into half a minute and can still be read along. */
-    private static final double SPEED = 4;
+    private static final double SPEED = 3;
 
     @Option(names = "--interactive", description = "Hands you the phone.")
     private boolean interactive;

@@ -2,6 +2,7 @@ package dev.callbus;
 
 import dev.callbus.bench.BenchCommand;
 import dev.callbus.config.ConfigException;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -18,9 +19,15 @@ public final class Main {
     /** A configuration that can't be used. */
     static final int BAD_CONFIGURATION = 2;
 
+    /** Commands that hold a conversation in the terminal, where log lines would be in the way. */
+    private static final Set<String> TALKING = Set.of("dial", "demo");
+
     private Main() {}
 
     public static void main(String[] args) {
+        if (args.length > 0 && TALKING.contains(args[0]) && System.getenv("LOG_LEVEL") == null) {
+            System.setProperty("LOG_LEVEL", "WARN");
+        }
         var commandLine = new CommandLine(new Main());
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());

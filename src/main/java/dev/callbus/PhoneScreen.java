@@ -36,10 +36,13 @@ final class PhoneScreen {
             }
             case PhoneEvent.AgentInterrupted interrupted -> {
                 interruptions++;
-                agent(" —");
+                if (midLine) {
+                    out.print(" —");
+                }
                 endLine();
             }
             case PhoneEvent.PromptSent prompt -> {
+                endLine();
                 prompts++;
                 promptedAt = System.nanoTime();
             }

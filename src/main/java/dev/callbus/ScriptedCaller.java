@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 /** The caller of the demo: says his lines one after the other, listens in between, and once cuts the agent short. */
 final class ScriptedCaller {
     private static final long PATIENCE_SECONDS = 15;
-    private static final long BREATH_MILLIS = 350;
+    private static final long BREATH_MILLIS = 500;
+    private static final int WORDS_BEFORE_INTERRUPTION = 6;
 
     private static final List<Line> LINES = List.of(
             new Line("Hi there, is this the IT help desk?", false),
@@ -20,29 +21,37 @@ final class ScriptedCaller {
             new Line("Sorry, it's the one on the third floor.", true),
             new Line("Could you repeat that?", false),
             new Line("Yes, the light is on.", false),
-            new Line("It prints again, great. What can I do if I forget my password?", false),
+            new Line("Great, that helped. And what if I forget my password?", false),
             new Line("And are you open tomorrow?", false),
             new Line("Thank you very much.", false),
             new Line("No, that's all. Goodbye!", false));
 
     private final PhoneScreen screen;
-    private final Semaphore quiet = new Semaphore(0);
+    private final Semaphore answers = new Semaphore(0);
     private final Semaphore words = new Semaphore(0);
+    private boolean answering = true;
     private volatile boolean done;
 
     ScriptedCaller(PhoneScreen screen) {
         this.screen = screen;
     }
 
-    /** Notices when the agent speaks and when he has finished. */
+    /** Notices what the agent says in answer to the last line, and when he has finished. */
     void heard(PhoneEvent event) {
-        if (event instanceof PhoneEvent.AgentSpeaking speaking && !speaking.on()) {
-            quiet.release();
-        } else if (event instanceof PhoneEvent.AgentHeard) {
-            words.release();
-        } else if (event instanceof PhoneEvent.CallEnded) {
-            quiet.release();
-            words.release();
+        switch (event) {
+            case PhoneEvent.PromptSent prompt -> answering = false;
+            case PhoneEvent.AgentSpeaking speaking -> {
+                if (answering && !speaking.on()) {
+                    answers.release();
+                }
+                answering = answering || speaking.on();
+            }
+            case PhoneEvent.AgentHeard word -> words.release();
+            case PhoneEvent.CallEnded ended -> {
+                answers.release();
+                words.release(WORDS_BEFORE_INTERRUPTION);
+            }
+            default -> {}
         }
     }
 
@@ -52,26 +61,27 @@ final class ScriptedCaller {
 
     /** Holds the whole conversation; ends early if the call does. */
     void converse(PhoneCall call) throws InterruptedException {
-        awaitQuiet();
+        awaitAnswer();
         for (int i = 0; i < LINES.size() && !call.ended().isComplete(); i++) {
-            Thread.sleep(BREATH_MILLIS);
-            quiet.drainPermits();
-            words.drainPermits();
             var line = LINES.get(i);
+            if (!line.interrupts()) {
+                Thread.sleep(BREATH_MILLIS);
+            }
+            answers.drainPermits();
+            words.drainPermits();
             screen.caller(line.words());
             call.say(line.words());
-            boolean nextInterrupts = i + 1 < LINES.size() && LINES.get(i + 1).interrupts();
-            if (nextInterrupts) {
-                words.tryAcquire(4, PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (i + 1 < LINES.size() && LINES.get(i + 1).interrupts()) {
+                words.tryAcquire(WORDS_BEFORE_INTERRUPTION, PATIENCE_SECONDS, TimeUnit.SECONDS);
             } else {
-                awaitQuiet();
+                awaitAnswer();
             }
         }
         done = true;
     }
 
-    private void awaitQuiet() throws InterruptedException {
-        quiet.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    private void awaitAnswer() throws InterruptedException {
+        answers.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** @param interrupts whether it is said while the agent speaks */
