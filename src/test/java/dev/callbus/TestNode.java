@@ -30,6 +30,9 @@ final class TestNode implements AutoCloseable {
     static final URI PUBLIC_URL = URI.create("https://voice.example.com");
     static final String APOLOGY = "I am sorry, something went wrong.";
     static final String LOST_THREAD = "Sorry, I lost my thread.";
+    /** Stands for the scripted model's URL, which is not known before it runs. */
+    static final URI SCRIPTED = URI.create("sandbox:model");
+
     static final Duration FIRST_TOKEN = Duration.ofMillis(800);
 
     final Vertx vertx;
@@ -44,12 +47,24 @@ final class TestNode implements AutoCloseable {
 
     /** A node whose model plays this script and which reminds silent callers after so long. */
     static TestNode start(String script, Duration silence) throws Exception {
+        return start(script, silence, List.of(SCRIPTED));
+    }
+
+    /** A node that asks these models in turn. */
+    static TestNode start(String script, List<URI> models) throws Exception {
+        return start(script, Duration.ofSeconds(20), models);
+    }
+
+    private static TestNode start(String script, Duration silence, List<URI> models) throws Exception {
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
         var model = new ModelServer(vertx, Script.parse("test.yaml", script), 0)
                 .start()
                 .await(10, SECONDS);
         var reminders = new SilenceSettings(true, silence, List.of("Still there?", "Just checking?"));
-        var config = config(URI.create(model.baseUrl()), reminders);
+        var urls = models.stream()
+                .map(url -> url.equals(SCRIPTED) ? URI.create(model.baseUrl()) : url)
+                .toList();
+        var config = config(urls, reminders);
         var profile = new AgentProfile(
                 "Be helpful.",
                 List.of("end-call"),
@@ -62,8 +77,8 @@ final class TestNode implements AutoCloseable {
         return start(script, Duration.ofSeconds(20));
     }
 
-    static CallbusConfig config(URI modelUrl, SilenceSettings silence) {
-        var provider = new LlmSettings.Provider(
+    private static LlmSettings.Provider provider(URI modelUrl) {
+        return new LlmSettings.Provider(
                 "test",
                 LlmSettings.Api.OPENAI_CHAT,
                 modelUrl,
@@ -75,11 +90,15 @@ final class TestNode implements AutoCloseable {
                 null,
                 null,
                 true);
+    }
+
+    private static CallbusConfig config(List<URI> models, SilenceSettings silence) {
         return new CallbusConfig(
                 new ServerSettings("127.0.0.1", 0, PUBLIC_URL, Duration.ofSeconds(5), 4),
                 new TwilioSettings(
                         "AC00000000000000000000000000000001", List.of(new Secret(AUTH_TOKEN)), true, null, null, null),
-                new LlmSettings(List.of(provider), FIRST_TOKEN, Duration.ofMillis(800), 1),
+                new LlmSettings(
+                        models.stream().map(TestNode::provider).toList(), FIRST_TOKEN, Duration.ofMillis(800), 1),
                 new CallSettings(
                         silence,
                         Duration.ofSeconds(5),

@@ -5,6 +5,7 @@ import dev.callbus.config.LlmSettings;
 import dev.callbus.llm.openai.OpenAiChat;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
@@ -57,36 +58,51 @@ public final class LlmVerticle extends VerticleBase {
         };
     }
 
-    private static void answer(ProviderChain chain, LlmProtocol.Generate question, StreamOutlet<ModelEvent> outlet) {
-        var relay = new Relay(outlet);
-        relay.answer = chain.stream(question, relay);
-        outlet.onCancel(relay.answer::cancel).onDrain(relay.answer::resume);
+    private void answer(ProviderChain chain, LlmProtocol.Generate question, StreamOutlet<ModelEvent> outlet) {
+        var relay = new Relay(vertx, outlet);
+        var answer = chain.stream(question, relay);
+        relay.answer = answer;
+        outlet.onDrain(answer::resume).onCancel(() -> {
+            relay.phrasing.cancel();
+            answer.cancel();
+        });
     }
 
     /** Passes a model's events to the stream and stops the model while the receiver has no credit. */
     private static final class Relay implements LanguageModel.Sink {
         private final StreamOutlet<ModelEvent> outlet;
+        private final Phrasing phrasing;
         private LanguageModel.@Nullable Answer answer;
 
-        Relay(StreamOutlet<ModelEvent> outlet) {
+        Relay(Vertx vertx, StreamOutlet<ModelEvent> outlet) {
             this.outlet = outlet;
+            this.phrasing = new Phrasing(vertx, this::emit);
         }
 
         @Override
         public void event(ModelEvent event) {
-            outlet.emit(event);
             switch (event) {
-                case ModelEvent.Finished finished -> outlet.end();
-                case ModelEvent.Failed failed -> outlet.end();
-                case ModelEvent.Delta delta -> checkCredit();
-                case ModelEvent.ToolCalls calls -> checkCredit();
+                case ModelEvent.Delta delta -> phrasing.words(delta);
+                case ModelEvent.ToolCalls calls -> {
+                    phrasing.flush();
+                    emit(calls);
+                }
+                case ModelEvent.Finished finished -> end(finished);
+                case ModelEvent.Failed failed -> end(failed);
             }
         }
 
-        private void checkCredit() {
+        private void emit(ModelEvent event) {
+            outlet.emit(event);
             if (outlet.isFull() && answer != null) {
                 answer.pause();
             }
+        }
+
+        private void end(ModelEvent event) {
+            phrasing.flush();
+            outlet.emit(event);
+            outlet.end();
         }
     }
 }
