@@ -305,7 +305,11 @@ class LlmVerticleTest {
     void cancellingClosesTheVendorsConnection() throws Exception {
         var closed = Promise.<Void>promise();
         var server = server(socket -> {
-            socket.closeHandler(gone -> closed.complete());
+            var more = vertx.setPeriodic(1, tick -> socket.write(TestServer.events("more")));
+            socket.closeHandler(gone -> {
+                vertx.cancelTimer(more);
+                closed.complete();
+            });
             socket.write(TestServer.STREAM + TestServer.events("Hi"));
         });
         deploy(Duration.ofSeconds(5), server.url());
@@ -317,7 +321,7 @@ class LlmVerticleTest {
         var end = ask();
         closed.future().await(5, SECONDS);
         assertThat(end.isComplete()).isFalse();
-        assertThat(events.get(1L)).containsExactly(new ModelEvent.Delta("Hi"));
+        assertThat(events.get(1L)).hasSize(1);
     }
 
     @Test
