@@ -22,7 +22,7 @@ final class ChatRequest {
     ChatRequest(ObjectMapper mapper, LlmSettings.Provider provider) {
         this.mapper = mapper;
         this.provider = provider;
-        this.isOpenAi = "api.openai.com".equals(provider.baseUrl().getHost());
+        this.isOpenAi = "api.openai.com".equalsIgnoreCase(provider.baseUrl().getHost());
     }
 
     Buffer body(LlmProtocol.Generate request) {

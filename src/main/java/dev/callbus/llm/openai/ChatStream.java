@@ -2,7 +2,6 @@ package dev.callbus.llm.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ModelFailure;
 import java.io.IOException;
@@ -23,7 +22,8 @@ final class ChatStream {
     private final ToolSlots tools;
     private final ThinkFilter thinking = new ThinkFilter();
     private final StringBuilder words = new StringBuilder();
-    private final ObjectNode extra;
+    private final StringBuilder reasoning = new StringBuilder();
+    private @Nullable JsonNode vendorContent;
     private ModelEvent.Usage usage = ModelEvent.Usage.UNKNOWN;
     private String finishReason = "";
     private boolean done;
@@ -34,7 +34,6 @@ final class ChatStream {
         this.mapper = mapper;
         this.model = model;
         this.tools = new ToolSlots(mapper);
-        this.extra = mapper.createObjectNode();
     }
 
     /** Takes the data of one event; what follows {@code [DONE]} or a failure is ignored. */
@@ -89,13 +88,13 @@ final class ChatStream {
         if (finishReason.equals("length") && !tools.areWhole()) {
             return List.of(new ModelEvent.Failed(ModelFailure.BROKEN, "a tool call was cut off by the token limit"));
         }
-        return List.of(new ModelEvent.ToolCalls(tools.calls(), extra.isEmpty() ? null : extra.toString()), finished);
+        return List.of(new ModelEvent.ToolCalls(tools.calls(), extra()), finished);
     }
 
     private void chunk(JsonNode chunk) {
         var error = chunk.get("error");
         if (error != null && !error.isNull()) {
-            failure = new ModelEvent.Failed(ModelFailure.UNAVAILABLE, VendorError.describe(error));
+            failure = VendorError.inStream(error);
             return;
         }
         readUsage(chunk);
@@ -128,19 +127,26 @@ final class ChatStream {
         if (calls != null && calls.isArray()) {
             tools.merge(calls);
         }
-        keep(delta, "reasoning_content");
+        var thought = delta.get("reasoning_content");
+        if (thought != null && thought.isTextual()) {
+            reasoning.append(thought.textValue());
+        }
         var vendor = delta.get("extra_content");
         if (vendor != null) {
-            extra.set("extra_content", vendor);
+            vendorContent = vendor;
         }
     }
 
     /** Some servers want their reasoning back with the tool calls that followed from it. */
-    private void keep(JsonNode delta, String member) {
-        var piece = delta.get(member);
-        if (piece != null && piece.isTextual()) {
-            extra.put(member, extra.path(member).asText("") + piece.textValue());
+    private @Nullable String extra() {
+        var extra = mapper.createObjectNode();
+        if (!reasoning.isEmpty()) {
+            extra.put("reasoning_content", reasoning.toString());
         }
+        if (vendorContent != null) {
+            extra.set("extra_content", vendorContent);
+        }
+        return extra.isEmpty() ? null : extra.toString();
     }
 
     private void readUsage(JsonNode chunk) {

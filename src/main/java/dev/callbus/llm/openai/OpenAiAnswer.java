@@ -17,6 +17,8 @@ final class OpenAiAnswer implements LanguageModel.Answer {
     /** Bytes of the longest event and of the longest error body that are read. */
     private static final int LIMIT = 1 << 20;
 
+    private static final String EVENT_STREAM = "text/event-stream";
+
     private final ObjectMapper mapper;
     private final LanguageModel.Sink sink;
     private final ChatStream stream;
@@ -82,7 +84,7 @@ final class OpenAiAnswer implements LanguageModel.Answer {
         var type = answer.getHeader("Content-Type");
         if (answer.statusCode() != 200) {
             answer.body().onSuccess(body -> refused(answer, body)).onFailure(cause -> fail(ModelFailure.BROKEN, cause));
-        } else if (type == null || !type.startsWith("text/event-stream")) {
+        } else if (type == null || !type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length())) {
             end(new ModelEvent.Failed(ModelFailure.BROKEN, "not an event stream but " + type));
             answer.request().reset();
         } else {
@@ -101,6 +103,7 @@ final class OpenAiAnswer implements LanguageModel.Answer {
         try {
             decoder.decode(chunk);
         } catch (IllegalStateException e) {
+            emitWords();
             fail(ModelFailure.BROKEN, e);
             return;
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callbus.llm.ToolCall;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -25,8 +26,9 @@ final class ToolSlots {
         this.mapper = mapper;
     }
 
+    /** Whether no call has a name; what came without one belongs to no call. */
     boolean isEmpty() {
-        return slots.isEmpty();
+        return slots.stream().allMatch(slot -> slot.name.isEmpty());
     }
 
     /** Takes the {@code tool_calls} of a delta. */
@@ -50,39 +52,50 @@ final class ToolSlots {
         return slots.stream().allMatch(slot -> !slot.name.isEmpty() && isJson(slot.arguments));
     }
 
+    /** The calls in the order in which they began, each with an id of its own. */
     List<ToolCall> calls() {
-        return slots.stream()
-                .map(slot -> new ToolCall(
-                        slot.id.isEmpty()
-                                ? "call_" + UUID.randomUUID().toString().replace("-", "")
-                                : slot.id,
+        var ids = new HashSet<String>();
+        var calls = new ArrayList<ToolCall>();
+        for (var slot : slots) {
+            if (!slot.name.isEmpty()) {
+                calls.add(new ToolCall(
+                        slot.id.isEmpty() || !ids.add(slot.id) ? randomId() : slot.id,
                         slot.name,
                         slot.arguments.isEmpty() ? "{}" : slot.arguments.toString(),
-                        slot.extra.isEmpty() ? null : slot.extra.toString()))
-                .toList();
+                        slot.extra.isEmpty() ? null : slot.extra.toString()));
+            }
+        }
+        return calls;
+    }
+
+    private static String randomId() {
+        return "call_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     private Slot slotFor(JsonNode delta, String name) {
         var id = text(delta.get("id"));
         var index = delta.get("index");
-        @Nullable Slot slot = index != null && index.isIntegralNumber() ? indexed(index.asInt()) : unindexed(id, name);
-        boolean anotherCall =
-                slot != null && !name.isEmpty() && !id.isEmpty() && !slot.id.isEmpty() && !id.equals(slot.id);
-        if (slot == null || anotherCall) {
+        @Nullable
+        Slot slot = index != null && index.isIntegralNumber() ? indexed(index.asInt(), id) : unindexed(id, name);
+        if (slot == null || slot.isFollowedBy(id, name)) {
             slot = new Slot(index == null ? -1 : index.asInt(-1), mapper.createObjectNode());
             slots.add(slot);
         }
         return slot;
     }
 
-    /** The last slot with this index: servers that number all calls 0 continue the last one. */
-    private @Nullable Slot indexed(int index) {
-        for (int i = slots.size() - 1; i >= 0; i--) {
-            if (slots.get(i).index == index) {
-                return slots.get(i);
+    /** The slot with this index and id, else the last one with this index: some servers number all calls 0. */
+    private @Nullable Slot indexed(int index, String id) {
+        @Nullable Slot last = null;
+        for (var slot : slots) {
+            if (slot.index == index) {
+                if (!id.isEmpty() && id.equals(slot.id)) {
+                    return slot;
+                }
+                last = slot;
             }
         }
-        return null;
+        return last;
     }
 
     private @Nullable Slot unindexed(String id, String name) {
@@ -91,7 +104,12 @@ final class ToolSlots {
                 return slot;
             }
         }
-        return !name.isEmpty() || !id.isEmpty() || slots.isEmpty() ? null : slots.getLast();
+        if (slots.isEmpty()) {
+            return null;
+        }
+        var last = slots.getLast();
+        boolean begins = !name.isEmpty() || !id.isEmpty();
+        return begins && !last.isBlank() ? null : last;
     }
 
     private boolean isJson(CharSequence arguments) {
@@ -124,6 +142,22 @@ final class ToolSlots {
         Slot(int index, ObjectNode extra) {
             this.index = index;
             this.extra = extra;
+        }
+
+        /** Whether only what belongs to a call came so far, but nothing of the call itself. */
+        boolean isBlank() {
+            return id.isEmpty() && name.isEmpty();
+        }
+
+        /** Whether a delta with this id and name, either maybe empty, begins another call in spite of its index. */
+        boolean isFollowedBy(String otherId, String otherName) {
+            if (otherName.isEmpty() || isBlank()) {
+                return false;
+            }
+            if (!id.isEmpty() && !otherId.isEmpty()) {
+                return !otherId.equals(id);
+            }
+            return !name.isEmpty() && !otherName.equals(name);
         }
 
         void append(JsonNode piece) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +20,50 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: the retry policy of OpenAI's published clients.
  */
 final class VendorError {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d*)?");
+
     private VendorError() {}
 
+    /** What an answer with another status than 200 says. */
     static ModelEvent.Failed of(int status, MultiMap headers, String body, ObjectMapper mapper) {
         var error = parse(body, mapper).path("error");
-        var failure = classify(status, error);
-        if ("false".equals(headers.get("x-should-retry")) && failure.retryable()) {
-            failure = ModelFailure.REJECTED;
-        }
+        var failure = advised(classify(status, error), headers.get("x-should-retry"));
         return new ModelEvent.Failed(failure, "HTTP " + status + describe(error));
     }
 
+    /** What an error says that comes in a stream which began well. */
+    static ModelEvent.Failed inStream(JsonNode error) {
+        var failure = isQuota(error) ? ModelFailure.QUOTA_EXHAUSTED : ModelFailure.UNAVAILABLE;
+        return new ModelEvent.Failed(failure, "error in the stream" + describe(error));
+    }
+
+    /** Milliseconds that the vendor asks to wait, or null. */
+    static @Nullable Long retryAfterMillis(MultiMap headers, Instant now) {
+        var exact = number(headers.get("retry-after-ms"));
+        if (exact != null) {
+            return exact.longValue();
+        }
+        var after = headers.get("retry-after");
+        var seconds = number(after);
+        if (seconds != null) {
+            return (long) (seconds * 1000);
+        }
+        try {
+            return after == null
+                    ? null
+                    : (Long) Duration.between(now, ZonedDateTime.parse(after, DateTimeFormatter.RFC_1123_DATE_TIME))
+                            .toMillis();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Double number(@Nullable String text) {
+        return text != null && NUMBER.matcher(text).matches() ? Double.valueOf(text) : null;
+    }
+
     /** The vendor's own identifiers of the error; its message may quote the conversation and is left out. */
-    static String describe(JsonNode error) {
+    private static String describe(JsonNode error) {
         var text = new StringBuilder();
         for (var member : new String[] {"type", "code", "param"}) {
             var value = error.path(member);
@@ -42,23 +74,12 @@ final class VendorError {
         return text.toString();
     }
 
-    /** Milliseconds that the vendor asks to wait, or null. */
-    static @Nullable Long retryAfterMillis(MultiMap headers, Instant now) {
-        try {
-            if (headers.contains("retry-after-ms")) {
-                return (long) Double.parseDouble(headers.get("retry-after-ms"));
-            }
-            var after = headers.get("retry-after");
-            if (after == null) {
-                return null;
-            }
-            return Character.isDigit(after.charAt(0))
-                    ? (long) (Double.parseDouble(after) * 1000)
-                    : Duration.between(now, ZonedDateTime.parse(after, DateTimeFormatter.RFC_1123_DATE_TIME))
-                            .toMillis();
-        } catch (NumberFormatException | DateTimeParseException | StringIndexOutOfBoundsException e) {
-            return null;
+    /** The vendor's word on whether to try again goes before what the status means. */
+    private static ModelFailure advised(ModelFailure failure, @Nullable String shouldRetry) {
+        if ("false".equals(shouldRetry) && failure.retryable()) {
+            return ModelFailure.REJECTED;
         }
+        return "true".equals(shouldRetry) && failure == ModelFailure.REJECTED ? ModelFailure.UNAVAILABLE : failure;
     }
 
     private static ModelFailure classify(int status, JsonNode error) {
