@@ -108,6 +108,7 @@ final class TestNode implements AutoCloseable {
                         LOST_THREAD,
                         "Let me hand you over.",
                         3,
+                        "Goodbye.",
                         "Goodbye from the node.",
                         4,
                         Duration.ofSeconds(5),

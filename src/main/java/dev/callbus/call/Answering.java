@@ -207,17 +207,15 @@ final class Answering {
         if (!current.hasSpoken() && end.isEmpty()) {
             return fail(current, now, effects);
         }
-        voice.close(effects);
         failuresInARow = 0;
-        finish(current, Outcome.ANSWERED, now, effects);
+        conclude(current, Outcome.ANSWERED, now, effects);
         return end;
     }
 
     /** The turn can't be answered: says so, and after several such turns hands the caller over. */
     private Optional<Handoff> fail(Turn current, Instant now, List<CallEffect> effects) {
         if (current.end() != null) {
-            voice.close(effects);
-            finish(current, Outcome.FAILED, now, effects);
+            conclude(current, Outcome.FAILED, now, effects);
             return Optional.of(current.end());
         }
         failuresInARow++;
@@ -228,6 +226,16 @@ final class Answering {
         return enough
                 ? Optional.of(new Handoff(Handoff.LIVE_AGENT, "The assistant is not available"))
                 : Optional.empty();
+    }
+
+    /** Ends a turn after its words; a call never ends without a goodbye. */
+    private void conclude(Turn current, Outcome outcome, Instant now, List<CallEffect> effects) {
+        if (current.hasSpoken()) {
+            voice.close(effects);
+        } else {
+            voice.conclude(conversation.answer(), settings.farewell(), now, effects);
+        }
+        finish(current, outcome, now, effects);
     }
 
     private void finish(Turn ended, Outcome outcome, Instant now, List<CallEffect> effects) {

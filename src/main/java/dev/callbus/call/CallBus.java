@@ -11,7 +11,7 @@ public final class CallBus {
 
     /** Opens a call on this node; answered once the call listens. {@code BUSY} while the node drains, {@code CONFLICT} if it is up already. */
     public static final Ask<SupervisorProtocol.Open, SupervisorProtocol.Opened> OPEN =
-            new Ask<>("calls.open", Reach.NODE, Duration.ofSeconds(2));
+            new Ask<>("calls.open", Reach.NODE, Duration.ofSeconds(10));
 
     /** A call tells its supervisor that it is over. */
     static final Tell<SupervisorProtocol.Over> OVER = new Tell<>("calls.over", Reach.NODE);

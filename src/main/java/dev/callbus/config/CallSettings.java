@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param lostThread said when an answer breaks off in the middle
  * @param handoffWords said when several turns in a row failed, before the caller is handed over
  * @param failuresBeforeHandoff so many failed turns in a row hand the caller over
+ * @param farewell said when the agent ends the call and the model has no words for it
  * @param goodbye said when the node ends while the call is up
  * @param maxToolRounds so often may the model call tools within one turn
  * @param toolTimeout after which a tool counts as failed
@@ -29,6 +30,7 @@ public record CallSettings(
         String lostThread,
         String handoffWords,
         int failuresBeforeHandoff,
+        String farewell,
         String goodbye,
         int maxToolRounds,
         Duration toolTimeout,
@@ -49,6 +51,7 @@ public record CallSettings(
                 lostThread,
                 handoffWords,
                 failuresBeforeHandoff,
+                farewell,
                 goodbye,
                 maxToolRounds,
                 toolTimeout,

@@ -46,6 +46,7 @@ enum ConfigKey {
     LOST_THREAD("call.lostThread", "Sorry, I lost my thread there. Could you say that again?"),
     HANDOFF_WORDS("call.handoffWords", "I'm sorry, I can't help you right now. Let me hand you over to a colleague."),
     FAILURES_BEFORE_HANDOFF("call.failuresBeforeHandoff", "3"),
+    FAREWELL("call.farewell", "Goodbye."),
     GOODBYE("call.goodbye", "I'm sorry, I have to end this call now. Please call again in a moment. Goodbye."),
     MAX_TOOL_ROUNDS("call.maxToolRounds", "6"),
     TOOL_TIMEOUT("call.toolTimeout", "8s"),

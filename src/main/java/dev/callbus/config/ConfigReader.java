@@ -119,6 +119,7 @@ final class ConfigReader {
                 reader.get(ConfigKey.LOST_THREAD, ValueParser.TEXT),
                 reader.get(ConfigKey.HANDOFF_WORDS, ValueParser.TEXT),
                 reader.get(ConfigKey.FAILURES_BEFORE_HANDOFF, ValueParser.integer(1, 100)),
+                reader.get(ConfigKey.FAREWELL, ValueParser.TEXT),
                 reader.get(ConfigKey.GOODBYE, ValueParser.TEXT),
                 reader.get(ConfigKey.MAX_TOOL_ROUNDS, ValueParser.integer(1, 100)),
                 duration(ConfigKey.TOOL_TIMEOUT),

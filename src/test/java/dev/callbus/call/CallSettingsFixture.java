@@ -10,6 +10,7 @@ final class CallSettingsFixture {
     static final String APOLOGY = "Sorry, something went wrong.";
     static final String LOST_THREAD = "Sorry, I lost my thread.";
     static final String HANDOFF = "Let me hand you over.";
+    static final String FAREWELL = "Goodbye.";
     static final String FILLER = "One moment.";
 
     private CallSettingsFixture() {}
@@ -28,6 +29,7 @@ final class CallSettingsFixture {
                 LOST_THREAD,
                 HANDOFF,
                 3,
+                FAREWELL,
                 "Goodbye from the node.",
                 3,
                 Duration.ofSeconds(8),

@@ -136,6 +136,18 @@ class CallTest {
     }
 
     @Test
+    void aCallThatEndsWithoutWordsOfTheModelSaysGoodbyeAllTheSame() {
+        var silent = CallScript.call().prompt("Bye").calls(new RequestId(1, 1), "end-call");
+        silent.returns(new RequestId(1, 1), "end-call", END).answers();
+        silent.pass(Duration.ofSeconds(5));
+        assertThat(silent.wire()).containsExactly("Goodbye..", "END end-call");
+        var failing = CallScript.call().prompt("Bye").calls(new RequestId(1, 1), "end-call");
+        failing.returns(new RequestId(1, 1), "end-call", END).fails(new RequestId(1, 2));
+        failing.pass(Duration.ofSeconds(5));
+        assertThat(failing.wire()).containsExactly("Goodbye..", "END end-call");
+    }
+
+    @Test
     void nothingFollowsEnd() {
         var call = CallScript.call().prompt("Bye").calls(new RequestId(1, 1), "end-call");
         call.returns(new RequestId(1, 1), "end-call", END).answers("Goodbye.").pass(Duration.ofSeconds(5));

@@ -46,7 +46,12 @@ final class ChatStream {
             return;
         }
         try {
-            chunk(mapper.readTree(data));
+            var plain = PlainChunk.words(mapper.getFactory(), data);
+            if (plain == null) {
+                chunk(mapper.readTree(data));
+            } else {
+                words.append(thinking.filter(plain));
+            }
         } catch (IOException e) {
             failure = new ModelEvent.Failed(ModelFailure.BROKEN, "an event is not JSON");
         }
