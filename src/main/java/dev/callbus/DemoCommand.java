@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
         return sorted.get((int) Math.ceil(part * sorted.size()) - 1);
     }
 
-    private static CallbusConfig onFreePort(CallbusConfig config) {
+    static CallbusConfig onFreePort(CallbusConfig config) {
         var server = config.server();
         return config.withServer(
                 new ServerSettings("127.0.0.1", 0, server.publicUrl(), server.drainTimeout(), server.eventLoops()));

@@ -13,14 +13,20 @@ import picocli.CommandLine.IVersionProvider;
         description = "A server for AI phone agents on Twilio.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ServeCommand.class, DialCommand.class, DemoCommand.class, HealthCommand.class, BenchCommand.class
+        subcommands = {
+            ServeCommand.class,
+            DialCommand.class,
+            DemoCommand.class,
+            CheckCommand.class,
+            HealthCommand.class,
+            BenchCommand.class
         })
 public final class Main {
     /** A configuration that can't be used. */
     static final int BAD_CONFIGURATION = 2;
 
     /** Commands that hold a conversation in the terminal, where log lines would be in the way. */
-    private static final Set<String> TALKING = Set.of("dial", "demo");
+    private static final Set<String> TALKING = Set.of("dial", "demo", "check");
 
     private Main() {}
 

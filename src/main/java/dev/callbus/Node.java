@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class Node {
     private static final Logger log = LoggerFactory.getLogger(Node.class);
 
+    /** Twilio asks what to do with a call about a second after its session ended; it must still find somebody. */
+    private static final long ACTION_GRACE_MILLIS = 2000;
+
     private final Vertx vertx;
     private final CallbusConfig config;
     private final AtomicInteger port;
@@ -73,7 +76,8 @@ public final class Node {
                 .send(vertx, new SupervisorProtocol.Drain(config.call().goodbye()))
                 .onSuccess(drained -> log.info("node drained [calls: {}]", drained.calls()))
                 .onFailure(cause -> log.warn("calls were cut off [cause: {}]", cause.getMessage()))
-                .transform(drained -> undeploy());
+                .compose(drained -> drained.calls() == 0 ? Future.succeededFuture() : vertx.timer(ACTION_GRACE_MILLIS))
+                .transform(answered -> undeploy());
     }
 
     private Future<Void> deploy(Supplier<? extends Deployable> verticle, int instances) {

@@ -50,7 +50,7 @@ final class RunningServer {
     /** Says goodbye to the callers, then stops; blocks, but not for ever. */
     void stop() {
         try {
-            node.stop().await(config.server().drainTimeout().toMillis() + 5000, TimeUnit.MILLISECONDS);
+            node.stop().await(config.server().drainTimeout().toMillis() + 8000, TimeUnit.MILLISECONDS);
             vertx.close().await(5, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             System.err.println("Callbus did not stop in time and is cut off.");

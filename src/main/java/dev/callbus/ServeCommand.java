@@ -30,6 +30,7 @@ final class ServeCommand implements Callable<Integer> {
                             System.out.println("Saying goodbye ...");
                             server.stop();
                             stopped.countDown();
+                            Runtime.getRuntime().halt(0);
                         },
                         "callbus-shutdown"));
         stopped.await();
