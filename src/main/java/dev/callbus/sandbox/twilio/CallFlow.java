@@ -25,6 +25,7 @@ final class CallFlow {
     private final Promise<PhoneEvent.CallEnded> ended = Promise.promise();
     private CallStatus status = CallStatus.RINGING;
     private boolean reporting;
+    private boolean over;
     private @Nullable RelaySession session;
 
     CallFlow(
@@ -84,7 +85,7 @@ final class CallFlow {
     }
 
     private boolean isOver() {
-        return ended.future().isComplete();
+        return over;
     }
 
     private void fetch(URI url, String method, Map<String, String> more) {
@@ -261,11 +262,8 @@ final class CallFlow {
         }
         status = how;
         answered.tryFail("the call ended before it was answered");
-        events.tell(at -> {
-            var end = new PhoneEvent.CallEnded(at, how.wire());
-            ended.complete(end);
-            return end;
-        });
+        over = true;
+        ended.complete(events.tell(at -> new PhoneEvent.CallEnded(at, how.wire())));
     }
 
     private void after(Duration delay, Runnable action) {

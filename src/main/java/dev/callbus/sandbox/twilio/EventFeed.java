@@ -22,13 +22,14 @@ final class EventFeed {
         listeners.add(listener);
     }
 
-    /** Makes the event, which gets the time since the number was dialled, known. */
-    void tell(Function<Duration, PhoneEvent> event) {
+    /** Makes an event known and returns it; it gets the time since the number was dialled. */
+    <E extends PhoneEvent> E tell(Function<Duration, E> event) {
         var happened = event.apply(Duration.ofNanos(System.nanoTime() - dialledAt));
         past.add(happened);
         for (var listener : List.copyOf(listeners)) {
             tell(listener, happened);
         }
+        return happened;
     }
 
     private static void tell(Consumer<PhoneEvent> listener, PhoneEvent event) {

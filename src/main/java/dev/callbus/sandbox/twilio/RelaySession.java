@@ -114,8 +114,7 @@ final class RelaySession {
     /** The connection breaks without a word. */
     void drop() {
         var channel = ((WebSocketInternal) socket).channelHandlerContext().channel();
-        channel.eventLoop().execute(() -> channel.unsafe().closeForcibly());
-        closed();
+        channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
     }
 
     void sendRaw(String text) {
