@@ -158,14 +158,15 @@ final class RelaySession {
         if (isOver()) {
             return;
         }
-        boolean barges = voice.yieldsToSpeech();
-        boolean wasAudible = barges && cut();
-        send(promptFrame(partials.isEmpty() ? words : partials.getFirst(), partials.isEmpty()));
-        fallSilent(wasAudible);
+        boolean wasAudible = voice.yieldsToSpeech() && cut();
         if (partials.isEmpty()) {
+            send(promptFrame(words, true));
             events.tell(at -> new PhoneEvent.PromptSent(at, words));
+            fallSilent(wasAudible);
             clientSpeaking(false);
         } else {
+            send(promptFrame(partials.getFirst(), false));
+            fallSilent(wasAudible);
             var rest = partials.subList(1, partials.size());
             vertx.setTimer(Math.max(1, times.partialInterval().toMillis()), due -> prompt(rest, words));
         }

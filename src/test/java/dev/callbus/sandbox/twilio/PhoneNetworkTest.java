@@ -26,6 +26,9 @@ class PhoneNetworkTest {
     private static final String CALLER = "+15550001111";
     private static final String NUMBER = "+15550002222";
     private static final String VOICE = "/connectConversationRelay";
+    private static final String SUBSCRIBED = "events=\"speaker-events tokens-played\"";
+    private static final String LONG =
+            "One two three four five six seven eight nine ten eleven twelve thirteen fourteen.";
     private static final String HANGUP = "<Response><Hangup/></Response>";
 
     private Vertx vertx;
@@ -168,7 +171,7 @@ class PhoneNetworkTest {
         var call = dial();
         var socket = server.socket();
         socket.next("setup");
-        socket.text("One two three four five six seven eight nine ten.", true).text("And this is never heard.", true);
+        socket.text(LONG, true).text("And this is never heard.", true);
         awaitHeard(" two");
         call.say("Give me a person.");
         socket.awaitInfo("agentSpeaking", "on");
@@ -180,11 +183,18 @@ class PhoneNetworkTest {
         assertThat(interrupt.getString("utteranceUntilInterrupt"))
                 .startsWith("One two")
                 .isEqualTo(fragment.getString("value"))
-                .doesNotContain("ten");
+                .doesNotContain("fourteen");
         assertThat(interrupt.getInteger("durationUntilInterruptMs")).isBetween(7 * 1000 / 15, 5000);
         assertThat(socket.next()).isEqualTo(prompt("Give me a person.", true));
         assertThat(socket.next()).isEqualTo(info("agentSpeaking", "off"));
         assertThat(socket.next()).isEqualTo(info("clientSpeaking", "off"));
+        assertThat(awaitEvent(PhoneEvent.AgentInterrupted.class).heard())
+                .isEqualTo(interrupt.getString("utteranceUntilInterrupt"));
+        assertThat(events.poll(5, SECONDS)).isInstanceOf(PhoneEvent.PromptSent.class);
+        assertThat(events.poll(5, SECONDS))
+                .isInstanceOfSatisfying(
+                        PhoneEvent.AgentSpeaking.class,
+                        speaking -> assertThat(speaking.on()).isFalse());
         socket.text("New.", true);
         socket.awaitInfo("tokensPlayed", "New.");
     }
@@ -196,7 +206,7 @@ class PhoneNetworkTest {
         var call = dial();
         var socket = server.socket();
         socket.next("setup");
-        socket.text("This is said to its end.", true);
+        socket.text("This is said, whatever the caller does, to its end.", true);
         awaitHeard("This");
         call.say("But");
         call.press("1");
@@ -215,7 +225,7 @@ class PhoneNetworkTest {
         var call = dial();
         var socket = server.socket();
         socket.next("setup");
-        socket.text("This is said to its end.", true);
+        socket.text("This is said, whatever the caller does, to its end.", true);
         awaitHeard("This");
         call.say("But");
         assertThat(socket.next()).isEqualTo(prompt("But", true));
@@ -231,7 +241,7 @@ class PhoneNetworkTest {
         socket.next("setup");
         socket.send(new JsonObject()
                 .put("type", "text")
-                .put("token", "You may cut this short.")
+                .put("token", "You may cut this short, as long as it is.")
                 .put("last", true)
                 .put("interruptible", true));
         awaitHeard("You");
@@ -241,7 +251,150 @@ class PhoneNetworkTest {
     }
 
     @Test
-    void sendsKeysOnlyIfAskedFor() throws Exception {
+    void bargesInByPartialPrompts() throws Exception {
+        network = network(4);
+        server.twiml(VOICE, relay("partialPrompts=\"true\" " + SUBSCRIBED, ""));
+        var call = dial();
+        var socket = server.socket();
+        socket.next("setup");
+        socket.text(LONG, true);
+        awaitHeard(" two");
+        call.sayPartially("Stop it");
+        socket.next("interrupt");
+        assertThat(socket.next()).isEqualTo(prompt("Stop", false));
+        assertThat(socket.next()).isEqualTo(info("agentSpeaking", "off"));
+        assertThat(socket.next()).isEqualTo(prompt("Stop it", true));
+        assertThat(socket.next()).isEqualTo(info("clientSpeaking", "off"));
+    }
+
+    @Test
+    void interruptsWithoutAWord() throws Exception {
+        network = network(4);
+        server.twiml(VOICE, relay(SUBSCRIBED, ""));
+        var call = dial();
+        var socket = server.socket();
+        socket.next("setup");
+        socket.text(LONG, true);
+        awaitHeard(" two");
+        assertThat(call.isAgentSpeaking()).isTrue();
+        call.interrupt();
+        socket.next("interrupt");
+        assertThat(socket.next()).isEqualTo(info("agentSpeaking", "off"));
+        assertThat(socket.next()).isEqualTo(info("clientSpeaking", "off"));
+    }
+
+    @Test
+    void aKeyInterruptsWhatYieldsToKeys() throws Exception {
+        network = network(4);
+        server.twiml(VOICE, relay("interruptible=\"dtmf\" dtmfDetection=\"true\"", ""));
+        var call = dial();
+        var socket = server.socket();
+        socket.next("setup");
+        socket.text(LONG, true);
+        awaitHeard("One");
+        call.say("This is lost.");
+        awaitEvent(PhoneEvent.NotHeard.class);
+        call.press("5");
+        assertThat(socket.next().getString("type")).isEqualTo("interrupt");
+        assertThat(socket.next()).isEqualTo(new JsonObject().put("type", "dtmf").put("digit", "5"));
+    }
+
+    @Test
+    void theGreetingHasItsOwnRule() throws Exception {
+        network = network(4);
+        server.twiml(
+                VOICE,
+                relay(
+                        "welcomeGreeting=\"Hello and a very warm welcome to all of us.\" welcomeGreetingInterruptible=\"none\"",
+                        ""));
+        var call = dial();
+        var socket = server.socket();
+        socket.next("setup");
+        awaitHeard("Hello");
+        call.say("Stop");
+        assertThat(awaitEvent(PhoneEvent.NotHeard.class).what()).isEqualTo("speech");
+        socket.text(LONG, true);
+        awaitHeard("One");
+        call.say("Stop");
+        assertThat(socket.next().getString("type")).isEqualTo("interrupt");
+    }
+
+    @Test
+    void aPreemptibleUtteranceYieldsWithoutAnInterrupt() throws Exception {
+        network = network(4);
+        server.twiml(VOICE, relay("preemptible=\"true\" " + SUBSCRIBED, ""));
+        dial();
+        var socket = server.socket();
+        socket.next("setup");
+        socket.text(LONG, true);
+        awaitHeard("One");
+        socket.text("Here I am.", true);
+        assertThat(socket.next()).isEqualTo(info("agentSpeaking", "on"));
+        assertThat(socket.next()).isEqualTo(info("agentSpeaking", "off"));
+        assertThat(socket.next()).isEqualTo(info("agentSpeaking", "on"));
+        assertThat(socket.next()).isEqualTo(info("tokensPlayed", "Here I am."));
+    }
+
+    @Test
+    void promptsInTheLanguageThatAFrameSwitchedTo() throws Exception {
+        server.twiml(VOICE, relay("language=\"en-US\" dtmfDetection=\"true\"", "<Language code=\"de-DE\"/>"));
+        var call = dial();
+        var socket = server.socket();
+        socket.next("setup");
+        socket.send(new JsonObject().put("type", "language").put("transcriptionLanguage", "de-DE"));
+        awaitEvent(PhoneEvent.AgentFrame.class);
+        call.say("Hallo");
+        assertThat(socket.next().getString("lang")).isEqualTo("de-DE");
+    }
+
+    @Test
+    void digitsOfTheServerSoundInTheirTurn() throws Exception {
+        server.twiml(VOICE, relay(SUBSCRIBED, ""));
+        dial();
+        var socket = server.socket();
+        socket.next("setup");
+        socket.text("Dialling.", true)
+                .send(new JsonObject().put("type", "sendDigits").put("digits", "1w2#"))
+                .send(new JsonObject().put("type", "play").put("source", "https://a.example/a.mp3"));
+        socket.awaitInfo("tokensPlayed", "Dialling.");
+        socket.awaitInfo("tokensPlayed", "1w2#");
+        socket.awaitInfo("tokensPlayed", "https://a.example/a.mp3");
+        assertThat(socket.next()).isEqualTo(info("agentSpeaking", "off"));
+    }
+
+    @Test
+    void sendsAnythingTheTestWants() throws Exception {
+        server.twiml(VOICE, relay("", ""));
+        var call = dial();
+        var socket = server.socket();
+        socket.next("setup");
+        call.sendRaw("{\"type\":\"new-in-2027\"}");
+        assertThat(socket.next().getString("type")).isEqualTo("new-in-2027");
+    }
+
+    @Test
+    void aHangUpBeforeTheWebhookAnswersEndsTheCall() throws Exception {
+        server.answer(VOICE, webhook -> new Answer(0, "", ""));
+        var dialled = network.dial(CALLER, NUMBER, this::happened);
+        server.webhook();
+        network.close().await(5, SECONDS);
+        assertThatThrownBy(() -> dialled.await(5, SECONDS)).hasMessageContaining("ended before it was answered");
+        assertThat(awaitEvent(PhoneEvent.CallEnded.class).status()).isEqualTo("completed");
+    }
+
+    @Test
+    void sendsNoKeysUnlessAskedFor() throws Exception {
+        server.twiml(VOICE, relay("", ""));
+        var call = dial();
+        var socket = server.socket();
+        socket.next("setup");
+        call.press("1");
+        assertThat(awaitEvent(PhoneEvent.NotHeard.class).what()).isEqualTo("key");
+        assertThat(socket.isQuiet()).isTrue();
+    }
+
+    @Test
+    void sendsKeysOneByOneIfAskedFor() throws Exception {
         server.twiml(VOICE, relay("dtmfDetection=\"true\"", ""));
         var call = dial();
         var socket = server.socket();
@@ -464,12 +617,13 @@ class PhoneNetworkTest {
 
     @Test
     void whatComesAfterTheHangUpIsNotDone() throws Exception {
-        server.twiml(VOICE, "<Response><Say>Hello.</Say><Redirect>/next</Redirect></Response>");
+        network = network(4);
+        server.twiml(VOICE, "<Response><Say>" + LONG + "</Say><Redirect>/next</Redirect></Response>");
         var call = dial();
         call.hangUp();
         assertThat(end(call)).isEqualTo("completed");
         server.webhook();
-        assertThat(server.hasNoWebhookFor(300)).isTrue();
+        assertThat(server.hasNoWebhookFor(2000)).isTrue();
     }
 
     @Test
@@ -492,8 +646,6 @@ class PhoneNetworkTest {
         assertThat(socket.closed().await(5, SECONDS).code()).isEqualTo((short) 1000);
         assertThat(call.ended().isComplete()).isTrue();
     }
-
-    private static final String SUBSCRIBED = "events=\"speaker-events tokens-played\"";
 
     private static String relay(String attributes, String children) {
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Connect action=\"/action\">"
