@@ -1,95 +1,114 @@
 package dev.callbus.sandbox.twilio;
 
-import io.vertx.core.json.DecodeException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ConversationRelay accepts from a server, frame by frame; ten bad frames in a row end the session.
+ * What ConversationRelay accepts from a server, frame by frame; ten bad frames in a row are too many. Of {@code config} and
+ * {@code hints}, whose members are not public, only the type is looked at.
  *
  * <p>Source: twilio.com/docs/voice/conversationrelay/websocket-messages
  */
 final class FrameRules {
-    static final int TOO_MANY = 10;
-
+    private static final int TOO_MANY = 10;
     private static final Pattern DIGITS = Pattern.compile("[0-9w#*]+");
-    private static final Map<String, Set<String>> FIELDS = Map.of(
-            "text", Set.of("type", "token", "last", "lang", "interruptible", "preemptible"),
-            "play", Set.of("type", "source", "loop", "preemptible", "interruptible"),
-            "sendDigits", Set.of("type", "digits"),
-            "language", Set.of("type", "ttsLanguage", "transcriptionLanguage"),
-            "end", Set.of("type", "handoffData"));
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
-    private final Set<String> languages;
+    private final Map<String, Map<String, Predicate<JsonNode>>> members;
     private int badInARow;
 
-    /** @param languages those that the session may use */
+    /** Rules for a session that may use these languages. */
     FrameRules(Set<String> languages) {
-        this.languages = Set.copyOf(languages);
+        Predicate<JsonNode> language = value -> value.isTextual() && languages.contains(value.textValue());
+        members = Map.of(
+                "text",
+                Map.of(
+                        "token", JsonNode::isTextual,
+                        "last", JsonNode::isBoolean,
+                        "lang", language,
+                        "interruptible", JsonNode::isBoolean,
+                        "preemptible", JsonNode::isBoolean),
+                "play",
+                Map.of(
+                        "source",
+                        value -> value.isTextual() && isUrl(value.textValue()),
+                        "loop",
+                        value -> value.isInt() && value.intValue() >= 0,
+                        "interruptible",
+                        JsonNode::isBoolean,
+                        "preemptible",
+                        JsonNode::isBoolean),
+                "sendDigits",
+                Map.of(
+                        "digits",
+                        value -> value.isTextual()
+                                && DIGITS.matcher(value.textValue()).matches()),
+                "language",
+                Map.of("ttsLanguage", language, "transcriptionLanguage", language),
+                "end",
+                Map.of("handoffData", JsonNode::isTextual));
     }
 
     /** The frame if it is acceptable, else null. */
     @Nullable
     JsonObject accept(String text) {
         try {
-            var frame = new JsonObject(text);
-            if (isValid(frame)) {
+            if (JSON.readTree(text) instanceof ObjectNode frame && isValid(frame)) {
                 badInARow = 0;
-                return frame;
+                return new JsonObject(text);
             }
-        } catch (DecodeException | ClassCastException e) {
-            // counted below like any other bad frame
+        } catch (JsonProcessingException e) {
+            // no JSON is refused like any other bad frame
         }
-        badInARow++;
+        refuse();
         return null;
+    }
+
+    /** Counts something that is no frame at all. */
+    void refuse() {
+        badInARow++;
     }
 
     boolean isTooMuch() {
         return badInARow >= TOO_MANY;
     }
 
-    private boolean isValid(JsonObject frame) {
-        var fields = frame.getValue("type") instanceof String type ? FIELDS.get(type) : null;
-        if (fields == null || !fields.containsAll(frame.fieldNames())) {
-            return false;
+    private boolean isValid(ObjectNode frame) {
+        var type = frame.path("type").textValue();
+        if ("config".equals(type) || "hints".equals(type)) {
+            return true;
         }
-        return switch (frame.getString("type")) {
-            case "text" ->
-                frame.getValue("token") instanceof String
-                        && isFlag(frame, "last")
-                        && isFlag(frame, "interruptible")
-                        && isFlag(frame, "preemptible")
-                        && isLanguage(frame, "lang");
-            case "play" ->
-                frame.getValue("source") instanceof String source
-                        && isUrl(source)
-                        && isCount(frame)
-                        && isFlag(frame, "interruptible")
-                        && isFlag(frame, "preemptible");
-            case "sendDigits" ->
-                frame.getValue("digits") instanceof String digits
-                        && DIGITS.matcher(digits).matches();
-            case "language" ->
-                frame.size() > 1 && isLanguage(frame, "ttsLanguage") && isLanguage(frame, "transcriptionLanguage");
-            default -> !frame.containsKey("handoffData") || frame.getValue("handoffData") instanceof String;
+        var known = type == null ? null : members.get(type);
+        return known != null
+                && hasRequired(type, frame)
+                && frame.properties().stream()
+                        .filter(member -> !member.getKey().equals("type"))
+                        .allMatch(member -> known.getOrDefault(member.getKey(), value -> false)
+                                .test(member.getValue()));
+    }
+
+    private static boolean hasRequired(String type, ObjectNode frame) {
+        return switch (type) {
+            case "text" -> frame.has("token");
+            case "play" -> frame.has("source");
+            case "sendDigits" -> frame.has("digits");
+            case "language" -> frame.has("ttsLanguage") || frame.has("transcriptionLanguage");
+            default -> true;
         };
-    }
-
-    private boolean isLanguage(JsonObject frame, String field) {
-        return !frame.containsKey(field)
-                || (frame.getValue(field) instanceof String language && languages.contains(language));
-    }
-
-    private static boolean isFlag(JsonObject frame, String field) {
-        return !frame.containsKey(field) || frame.getValue(field) instanceof Boolean;
-    }
-
-    private static boolean isCount(JsonObject frame) {
-        return !frame.containsKey("loop") || (frame.getValue("loop") instanceof Integer loop && loop >= 0);
     }
 
     private static boolean isUrl(String source) {

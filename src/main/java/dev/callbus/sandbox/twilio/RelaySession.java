@@ -1,130 +1,188 @@
 package dev.callbus.sandbox.twilio;
 
-import dev.callbus.sandbox.twilio.Speaker.InterruptibleBy;
+import dev.callbus.sandbox.twilio.Speaker.Manner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.internal.http.WebSocketInternal;
 import io.vertx.core.json.JsonObject;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One ConversationRelay session, from the setup to the closed socket. Lives on its call's context. */
+/**
+ * One ConversationRelay session, from the setup to the closed socket. Lives on its call's context.
+ *
+ * <p>Source: twilio.com/docs/voice/conversationrelay/websocket-messages
+ */
 final class RelaySession {
-    private static final long SOUND_MILLIS = 1000;
+    private static final short NORMAL = 1000;
+    private static final short MALFORMED = 1007;
+    private static final int ENDLESS = 1000;
+    private static final String GOODBYE = "Closing websocket session";
 
     private final Vertx vertx;
-    private final Twiml.Connect twiml;
+    private final SessionSettings settings;
+    private final PhoneTimes times;
     private final WebSocket socket;
-    private final Consumer<PhoneEvent> listener;
+    private final EventFeed events;
     private final FrameRules rules;
-    private final Speaker speaker;
-    private final Set<String> subscribed = new HashSet<>();
+    private final AgentVoice voice;
     private final Promise<SessionResult> over = Promise.promise();
-    private long speechTimer = -1;
-    private boolean closing;
+    private String transcriptionLanguage;
+    private @Nullable SessionResult result;
 
-    RelaySession(
-            Vertx vertx,
-            Twiml.Connect twiml,
-            PhoneNetworkOptions options,
-            WebSocket socket,
-            Consumer<PhoneEvent> listener) {
+    RelaySession(Vertx vertx, SessionSettings settings, PhoneTimes times, WebSocket socket, EventFeed events) {
         this.vertx = vertx;
-        this.twiml = twiml;
+        this.settings = settings;
+        this.times = times;
         this.socket = socket;
-        this.listener = listener;
-        this.rules = new FrameRules(usableLanguages(twiml));
-        this.speaker =
-                new Speaker(options.charactersPerSecond(), options.firstSound().toMillis());
-        subscribed.addAll(
-                Set.of((twiml.attribute("events", "") + " " + twiml.attribute("debug", "")).split("\\s+", -1)));
+        this.events = events;
+        this.rules = new FrameRules(settings.languages());
+        this.voice = new AgentVoice(vertx, times, this::heard);
+        this.transcriptionLanguage = settings.transcriptionLanguage();
         socket.textMessageHandler(this::received);
-        socket.binaryMessageHandler(binary -> bad("(binary)"));
-        socket.closeHandler(closed -> lost());
+        socket.binaryMessageHandler(binary -> {
+            rules.refuse();
+            bad("(binary)");
+        });
+        socket.closeHandler(closed -> closed());
         socket.exceptionHandler(broken -> {});
     }
 
-    /** Sends the setup and speaks the greeting after a while. */
-    Future<SessionResult> begin(JsonObject setup, long greetingDelay) {
+    /** Sends the setup and speaks the greeting after a while. Completes, and never fails, when the socket is closed. */
+    Future<SessionResult> begin(JsonObject setup) {
         send(setup);
-        var greeting = twiml.attribute("welcomeGreeting", "");
-        if (!greeting.isEmpty()) {
-            var by = InterruptibleBy.of(twiml.attribute("welcomeGreetingInterruptible", "any"));
-            vertx.setTimer(Math.max(1, greetingDelay), due -> speak(greeting, true, by, false));
+        if (!settings.greeting().isEmpty()) {
+            long toFirstToken = times.greetingDelay().minus(times.firstSound()).toMillis();
+            vertx.setTimer(Math.max(1, toFirstToken), due -> greet());
         }
         return over.future();
     }
 
     /** The caller speaks: barges in if that is allowed now. */
-    void say(String words, boolean partially) {
-        clientSpeaking(true);
-        boolean audible = !speaker.isSpeaking() || reports("speech");
-        if (speaker.isSpeaking() && speaker.interruptibleBy().speech()) {
-            bargeIn(words, partially);
-        } else if (audible) {
-            prompt(words, partially);
-        } else {
-            listener.accept(new PhoneEvent.NotHeard("speech"));
+    void say(String words) {
+        if (beginsToSpeak()) {
+            prompt(List.of(), words);
         }
-        clientSpeaking(false);
+    }
+
+    /** The caller speaks, and is heard word by word if the server asked for partial prompts. */
+    void sayPartially(String words) {
+        if (!settings.partialPrompts()) {
+            say(words);
+        } else if (beginsToSpeak()) {
+            prompt(PartialPrompts.of(words), words);
+        }
     }
 
     /** The caller makes a noise that interrupts and comes to no words. */
     void interrupt() {
-        if (speaker.isSpeaking() && speaker.interruptibleBy().speech()) {
-            clientSpeaking(true);
-            cut();
-            agentSpeaking(false);
-            clientSpeaking(false);
+        if (isOver() || !voice.yieldsToSpeech()) {
+            events.tell(at -> new PhoneEvent.NotHeard(at, "noise"));
+            return;
         }
+        clientSpeaking(true);
+        boolean wasAudible = cut();
+        fallSilent(wasAudible);
+        clientSpeaking(false);
     }
 
-    void press(String digits) {
-        for (int i = 0; i < digits.length(); i++) {
-            boolean wasSpeaking = speaker.isSpeaking();
-            boolean cuts = wasSpeaking && speaker.interruptibleBy().dtmf();
-            if (cuts) {
-                cut();
-                agentSpeaking(false);
-            }
-            if ("true".equals(twiml.attribute("dtmfDetection", "false")) && (!wasSpeaking || cuts || reports("dtmf"))) {
-                send(new JsonObject().put("type", "dtmf").put("digit", digits.substring(i, i + 1)));
-            } else {
-                listener.accept(new PhoneEvent.NotHeard("key"));
-            }
+    /** The caller presses a key. */
+    void press(String digit) {
+        if (isOver()) {
+            return;
+        }
+        boolean cuts = voice.yieldsToDtmf();
+        boolean heard = settings.dtmfDetection()
+                && (cuts || !voice.isAudible() || settings.reported().dtmf());
+        if (cuts) {
+            fallSilent(cut());
+        }
+        if (heard) {
+            send(new JsonObject().put("type", "dtmf").put("digit", digit));
+        } else {
+            events.tell(at -> new PhoneEvent.NotHeard(at, "key"));
         }
     }
 
     /** The caller hangs up. */
     void hangUp() {
-        end(SessionResult.completed(), 1000, "Closing websocket session");
+        end(SessionResult.completed(), NORMAL, GOODBYE);
     }
 
     /** The connection breaks without a word. */
     void drop() {
-        socket.close((short) 1001);
+        var channel = ((WebSocketInternal) socket).channelHandlerContext().channel();
+        channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
     }
 
     void sendRaw(String text) {
-        socket.writeTextMessage(text);
+        if (!socket.isClosed()) {
+            socket.writeTextMessage(text);
+        }
     }
 
     boolean isAgentSpeaking() {
-        return speaker.isSpeaking();
+        return voice.isAudible();
     }
 
-    private void bargeIn(String words, boolean partially) {
-        cut();
-        prompt(words, partially);
-        agentSpeaking(false);
+    private boolean isOver() {
+        return result != null;
     }
 
-    private void cut() {
-        var cut = speaker.cut(now());
-        vertx.cancelTimer(speechTimer);
+    private void greet() {
+        if (!isOver()) {
+            voice.say(settings.greeting(), true, new Manner(settings.greetingInterruptible(), false));
+        }
+    }
+
+    /** Whether the caller's words will be heard. */
+    private boolean beginsToSpeak() {
+        if (isOver()) {
+            return false;
+        }
+        boolean audible = voice.yieldsToSpeech()
+                || !voice.isAudible()
+                || settings.reported().speech();
+        clientSpeaking(true);
+        if (!audible) {
+            clientSpeaking(false);
+            events.tell(at -> new PhoneEvent.NotHeard(at, "speech"));
+        }
+        return audible;
+    }
+
+    /** Sends what is left of an utterance; whatever the agent says meanwhile is cut off if it may be. */
+    private void prompt(List<String> partials, String words) {
+        if (isOver()) {
+            return;
+        }
+        boolean wasAudible = voice.yieldsToSpeech() && cut();
+        if (partials.isEmpty()) {
+            send(promptFrame(words, true));
+            events.tell(at -> new PhoneEvent.PromptSent(at, words));
+            fallSilent(wasAudible);
+            clientSpeaking(false);
+        } else {
+            send(promptFrame(partials.getFirst(), false));
+            fallSilent(wasAudible);
+            var rest = partials.subList(1, partials.size());
+            vertx.setTimer(Math.max(1, times.partialInterval().toMillis()), due -> prompt(rest, words));
+        }
+    }
+
+    private JsonObject promptFrame(String words, boolean last) {
+        return new JsonObject()
+                .put("type", "prompt")
+                .put("voicePrompt", words)
+                .put("lang", transcriptionLanguage.equals("multi") ? "en" : transcriptionLanguage)
+                .put("last", last);
+    }
+
+    /** Cuts the agent off and tells so, up to but without his silence; whether he was to be heard. */
+    private boolean cut() {
+        var cut = voice.cut();
         if (!cut.clause().isEmpty()) {
             info("tokens-played", "tokensPlayed", cut.clause());
         }
@@ -132,30 +190,19 @@ final class RelaySession {
                 .put("type", "interrupt")
                 .put("utteranceUntilInterrupt", cut.heard())
                 .put("durationUntilInterruptMs", cut.millis()));
-        listener.accept(new PhoneEvent.AgentInterrupted(cut.heard()));
+        events.tell(at -> new PhoneEvent.AgentInterrupted(at, cut.heard()));
+        return cut.audible();
     }
 
-    private void prompt(String words, boolean partially) {
-        if (partially && "true".equals(twiml.attribute("partialPrompts", "false"))) {
-            for (int space = words.indexOf(' '); space > 0; space = words.indexOf(' ', space + 1)) {
-                send(promptFrame(words.substring(0, space), false));
-            }
+    private void fallSilent(boolean wasAudible) {
+        if (wasAudible) {
+            agentSpeaking(false);
         }
-        send(promptFrame(words, true));
-        listener.accept(new PhoneEvent.PromptSent(words));
-    }
-
-    private JsonObject promptFrame(String words, boolean last) {
-        return new JsonObject()
-                .put("type", "prompt")
-                .put("voicePrompt", words)
-                .put("lang", twiml.attribute("transcriptionLanguage", twiml.attribute("language", "en-US")))
-                .put("last", last);
     }
 
     private void received(String text) {
-        if (closing) {
-            listener.accept(new PhoneEvent.Alert(SessionResult.BAD_FRAME, "a frame came after the end"));
+        if (isOver()) {
+            events.tell(at -> new PhoneEvent.Alert(at, LineException.BAD_FRAME, "a frame came after the end"));
             return;
         }
         var frame = rules.accept(text);
@@ -163,74 +210,60 @@ final class RelaySession {
             bad(text);
             return;
         }
-        listener.accept(new PhoneEvent.AgentFrame(frame));
-        var by = frame.containsKey("interruptible")
-                ? InterruptibleBy.of(frame.getBoolean("interruptible").toString())
-                : InterruptibleBy.of(twiml.attribute("interruptible", "any"));
-        boolean preemptible =
-                frame.getBoolean("preemptible", Boolean.parseBoolean(twiml.attribute("preemptible", "false")));
+        events.tell(at -> new PhoneEvent.AgentFrame(at, frame));
         switch (frame.getString("type")) {
-            case "text" -> speak(frame.getString("token"), frame.getBoolean("last", false), by, preemptible);
-            case "play" -> sound(frame.getString("source"), by, preemptible);
-            case "sendDigits" -> sound(frame.getString("digits"), by, false);
-            case "end" -> end(SessionResult.ended(frame.getString("handoffData")), 1000, "Closing websocket session");
-            default -> {}
+            case "text" ->
+                voice.say(
+                        frame.getString("token"),
+                        frame.getBoolean("last", false),
+                        manner(frame, settings.preemptible()));
+            case "play" -> voice.play(frame.getString("source"), rounds(frame), manner(frame, false));
+            case "sendDigits" -> voice.dial(frame.getString("digits"), manner(frame, false));
+            case "language" -> transcriptionLanguage = frame.getString("transcriptionLanguage", transcriptionLanguage);
+            case "end" -> end(SessionResult.ended(frame.getString("handoffData")), NORMAL, GOODBYE);
+            default -> {
+                // config and hints, whose meaning is not public
+            }
         }
+    }
+
+    private Manner manner(JsonObject frame, boolean preemptible) {
+        var interruptible = frame.getBoolean("interruptible");
+        return new Manner(
+                interruptible == null ? settings.interruptible() : InterruptibleBy.of(interruptible),
+                frame.getBoolean("preemptible", preemptible));
+    }
+
+    private static int rounds(JsonObject play) {
+        int loop = play.getInteger("loop", 1);
+        return loop == 0 ? ENDLESS : loop;
     }
 
     private void bad(String text) {
         send(new JsonObject()
                 .put("type", "error")
                 .put("description", "Invalid message received, code: 64107, " + text));
-        listener.accept(new PhoneEvent.Alert(SessionResult.BAD_FRAME, "Invalid message received"));
+        events.tell(at -> new PhoneEvent.Alert(at, LineException.BAD_FRAME, "Invalid message received: " + text));
         if (rules.isTooMuch()) {
-            end(
-                    SessionResult.failed(SessionResult.SOCKET_LOST, "Websocket ended"),
-                    1007,
-                    "Too many consecutive malformed messages.");
+            end(socketLost(), MALFORMED, "Too many consecutive malformed messages.");
         }
     }
 
-    private void speak(String token, boolean last, InterruptibleBy by, boolean preemptible) {
-        if (closing) {
-            return;
+    private static SessionResult socketLost() {
+        return SessionResult.failed(LineException.SOCKET_LOST, "Websocket ended");
+    }
+
+    private void heard(Speaker.Sound sound) {
+        switch (sound) {
+            case Speaker.BeganToSpeak began -> agentSpeaking(true);
+            case Speaker.HeardPiece piece -> events.tell(at -> new PhoneEvent.AgentHeard(at, piece.text()));
+            case Speaker.PlayedClause clause -> info("tokens-played", "tokensPlayed", clause.text());
+            case Speaker.FellSilent silence -> agentSpeaking(false);
         }
-        boolean wasSpeaking = speaker.isSpeaking();
-        speaker.text(token, last, by, preemptible, now());
-        spoken(wasSpeaking);
-    }
-
-    private void sound(String name, InterruptibleBy by, boolean preemptible) {
-        boolean wasSpeaking = speaker.isSpeaking();
-        speaker.sound(name, SOUND_MILLIS, by, preemptible, now());
-        spoken(wasSpeaking);
-    }
-
-    private void spoken(boolean wasSpeaking) {
-        if (!wasSpeaking && speaker.isSpeaking()) {
-            agentSpeaking(true);
-            scheduleSpeech();
-        }
-    }
-
-    private void scheduleSpeech() {
-        long delay = Math.max(1, speaker.nextAt() - now());
-        speechTimer = vertx.setTimer(delay, due -> {
-            for (var sound : speaker.advance(now())) {
-                switch (sound) {
-                    case Speaker.HeardWord word -> listener.accept(new PhoneEvent.AgentHeard(word.text()));
-                    case Speaker.PlayedClause clause -> info("tokens-played", "tokensPlayed", clause.text());
-                    case Speaker.FellSilent silence -> agentSpeaking(false);
-                }
-            }
-            if (speaker.isSpeaking()) {
-                scheduleSpeech();
-            }
-        });
     }
 
     private void agentSpeaking(boolean on) {
-        listener.accept(new PhoneEvent.AgentSpeaking(on));
+        events.tell(at -> new PhoneEvent.AgentSpeaking(at, on));
         info("speaker-events", "agentSpeaking", on ? "on" : "off");
     }
 
@@ -239,53 +272,28 @@ final class RelaySession {
     }
 
     private void info(String subscription, String name, String value) {
-        if (subscribed.contains(subscription)) {
+        if (settings.subscriptions().contains(subscription)) {
             send(new JsonObject().put("type", "info").put("name", name).put("value", value));
         }
     }
 
-    private boolean reports(String input) {
-        var reported = twiml.attribute("reportInputDuringAgentSpeech", "none");
-        return reported.equals("any") || reported.equals("true") || reported.equals(input);
-    }
-
     private void send(JsonObject frame) {
-        if (!socket.isClosed()) {
-            socket.writeTextMessage(frame.encode());
+        sendRaw(frame.encode());
+    }
+
+    private void end(SessionResult how, short code, String reason) {
+        if (!isOver()) {
+            result = how;
+            fallSilent(voice.cut().audible());
+            socket.close(code, reason);
         }
     }
 
-    private void end(SessionResult result, int code, String reason) {
-        if (closing) {
-            return;
+    private void closed() {
+        if (result == null) {
+            result = socketLost();
+            fallSilent(voice.cut().audible());
         }
-        closing = true;
-        if (speaker.isSpeaking()) {
-            speaker.cut(now());
-            vertx.cancelTimer(speechTimer);
-        }
-        socket.close((short) code, reason).onComplete(closed -> over.tryComplete(result));
-    }
-
-    private void lost() {
-        closing = true;
-        vertx.cancelTimer(speechTimer);
-        over.tryComplete(SessionResult.failed(SessionResult.SOCKET_LOST, "Websocket ended"));
-    }
-
-    private static Set<String> usableLanguages(Twiml.Connect twiml) {
-        var languages = new HashSet<>(twiml.languages());
-        for (var attribute : new String[] {"language", "ttsLanguage", "transcriptionLanguage"}) {
-            @Nullable String language = twiml.attributes().get(attribute);
-            if (language != null) {
-                languages.add(language);
-            }
-        }
-        languages.add("en-US");
-        return languages;
-    }
-
-    private static long now() {
-        return System.nanoTime() / 1_000_000;
+        over.tryComplete(result);
     }
 }

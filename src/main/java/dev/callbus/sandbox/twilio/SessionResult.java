@@ -1,11 +1,13 @@
 package dev.callbus.sandbox.twilio;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a relay session ended.
  *
- * @param status {@code completed} (the caller or the API hung up), {@code ended} (the server said so) or {@code failed}
+ * @param status {@code completed} (the caller hung up), {@code ended} (the server said so) or {@code failed}
  * @param errorCode 0 unless it failed
  */
 record SessionResult(
@@ -13,9 +15,6 @@ record SessionResult(
         int errorCode,
         String errorMessage,
         @Nullable String handoffData) {
-    static final int CANNOT_CONNECT = 64102;
-    static final int SOCKET_LOST = 64105;
-    static final int BAD_FRAME = 64107;
 
     static SessionResult completed() {
         return new SessionResult("completed", 0, "", null);
@@ -27,5 +26,25 @@ record SessionResult(
 
     static SessionResult failed(int code, String message) {
         return new SessionResult("failed", code, message, null);
+    }
+
+    boolean isFailure() {
+        return errorCode != 0;
+    }
+
+    /** What the action webhook is told. Source: twilio.com/docs/voice/twiml/connect/conversationrelay. */
+    Map<String, String> parameters(String sessionId, long seconds) {
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("SessionId", sessionId);
+        parameters.put("SessionStatus", status);
+        parameters.put("SessionDuration", String.valueOf(seconds));
+        if (handoffData != null) {
+            parameters.put("HandoffData", handoffData);
+        }
+        if (isFailure()) {
+            parameters.put("ErrorCode", String.valueOf(errorCode));
+            parameters.put("ErrorMessage", errorMessage);
+        }
+        return parameters;
     }
 }

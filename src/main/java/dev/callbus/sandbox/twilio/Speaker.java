@@ -7,176 +7,219 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The voice of an agent as Twilio makes it: words queue up, are spoken at a speed, clause by clause, and can be cut off. A
- * clause at the end stays unspoken until the talk cycle is closed. Time is an input, in milliseconds.
+ * The voice of an agent as Twilio makes it: words, recordings and digits queue up, are heard one after the other at a speed,
+ * and can be cut off. Words are spoken clause by clause; what follows the last whole clause stays unspoken until the talk cycle
+ * is closed. Time is an input, in nanoseconds.
  */
 final class Speaker {
-    private static final Pattern CLAUSE = Pattern.compile("[^.!?;:,]*[.!?;:,]+(?=\\s)");
-    private static final Pattern WORD = Pattern.compile("\\s*\\S+\\s*?(?=\\s|$)");
+    private static final Pattern CLAUSE_END = Pattern.compile("[.!?;:,…][\"')\\]”’]*(?=\\s)|[。！？；：，、]");
+    private static final Pattern WORD = Pattern.compile("\\s*\\S+");
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final double charactersPerSecond;
-    private final long firstSoundMillis;
-    private final Deque<Word> queue = new ArrayDeque<>();
+    private final long firstSoundNanos;
+    private final Deque<Piece> queue = new ArrayDeque<>();
     private final StringBuilder unclosed = new StringBuilder();
     private final StringBuilder heard = new StringBuilder();
     private final StringBuilder clause = new StringBuilder();
-    private boolean speaking;
     private boolean cycleOpen;
-    private boolean lastCyclePreemptible;
-    private long speakingSince;
-    private long wordEndsAt;
+    private boolean scheduled;
+    private boolean audible;
+    private long soundsAt;
+    private long pieceEndsAt;
 
-    Speaker(double charactersPerSecond, long firstSoundMillis) {
+    Speaker(double charactersPerSecond, long firstSoundNanos) {
         this.charactersPerSecond = charactersPerSecond;
-        this.firstSoundMillis = firstSoundMillis;
+        this.firstSoundNanos = firstSoundNanos;
     }
 
-    /** Takes words; {@code by} says what may interrupt them. */
-    void text(String token, boolean last, InterruptibleBy by, boolean preemptible, long now) {
-        beginCycle(preemptible, now);
+    /** Takes words, which go on with the open talk cycle or open one; {@code last} closes it. */
+    List<Sound> text(String token, boolean last, Manner manner, long now) {
+        var sounds = cycleOpen ? List.<Sound>of() : preempt();
+        cycleOpen = true;
         unclosed.append(token);
-        var matcher = CLAUSE.matcher(unclosed);
-        int end = 0;
-        while (matcher.find()) {
-            enqueue(unclosed.substring(end, matcher.end()), by);
-            end = matcher.end();
-        }
-        unclosed.delete(0, end);
+        speakWholeClauses(manner);
         if (last) {
-            enqueue(unclosed.toString(), by);
-            unclosed.setLength(0);
+            speakRemainder(manner);
             cycleOpen = false;
         }
-        begin(now);
+        schedule(now);
+        return sounds;
     }
 
-    /** Takes something that sounds for so long. */
-    void sound(String name, long millis, InterruptibleBy by, boolean preemptible, long now) {
-        beginCycle(preemptible, now);
-        cycleOpen = false;
-        queue.add(new Word(name, millis, true, by));
-        begin(now);
+    /** Takes a recording, which is an utterance of its own. */
+    List<Sound> play(String source, long nanos, Manner manner, long now) {
+        var sounds = preempt();
+        speakRemainder(manner);
+        queue.add(new Piece(source, nanos, true, manner));
+        schedule(now);
+        return sounds;
     }
 
-    boolean isSpeaking() {
-        return speaking;
+    /** Takes digits, which sound after what was said before them and cut nothing off. */
+    void digits(String digits, long nanos, Manner manner, long now) {
+        speakRemainder(manner);
+        queue.add(new Piece(digits, nanos, true, manner));
+        schedule(now);
     }
 
-    /** What may interrupt the word that is being spoken. */
+    /** Whether the agent is to be heard now. */
+    boolean isAudible() {
+        return audible;
+    }
+
+    /** Whether something is heard or about to be. */
+    boolean isBusy() {
+        return !queue.isEmpty();
+    }
+
+    /** What may interrupt the piece that is heard or comes first. */
     InterruptibleBy interruptibleBy() {
-        return queue.isEmpty() ? InterruptibleBy.NOTHING : queue.getFirst().by;
+        return queue.isEmpty() ? InterruptibleBy.NOTHING : queue.getFirst().manner.by;
     }
 
-    /** When there is something to {@link #advance} to; {@link Long#MAX_VALUE} if nothing is being spoken. */
+    /** When there is something to {@link #advance} to; {@link Long#MAX_VALUE} if nothing is to be heard. */
     long nextAt() {
-        return speaking ? wordEndsAt : Long.MAX_VALUE;
+        if (!scheduled) {
+            return Long.MAX_VALUE;
+        }
+        return audible ? pieceEndsAt : soundsAt;
     }
 
     /** Lets time pass. */
     List<Sound> advance(long now) {
         var sounds = new ArrayList<Sound>();
-        while (speaking && now >= wordEndsAt) {
-            var word = queue.remove();
-            heard.append(word.text);
-            clause.append(word.text);
-            sounds.add(new HeardWord(word.text));
-            if (word.endsClause) {
-                sounds.add(new PlayedClause(clause.toString()));
-                clause.setLength(0);
-            }
+        if (scheduled && !audible && now >= soundsAt) {
+            audible = true;
+            sounds.add(new BeganToSpeak());
+        }
+        while (scheduled && audible && now >= pieceEndsAt) {
+            hear(queue.remove(), sounds);
             if (queue.isEmpty()) {
-                speaking = false;
-                sounds.add(new FellSilent());
+                fallSilent(sounds);
             } else {
-                wordEndsAt += queue.getFirst().millis;
+                pieceEndsAt += queue.getFirst().nanos;
             }
         }
         return sounds;
     }
 
-    /** Cuts everything off that is spoken or waits to be. */
+    /** Cuts off all that is heard or waits to be. */
     Cut cut(long now) {
-        var cut = new Cut(heard.toString().strip(), clause.toString(), Math.max(0, now - speakingSince));
+        long millis = audible ? Math.max(0, now - soundsAt) / NANOS_PER_MILLI : 0;
+        var cut = new Cut(audible, heard.toString().strip(), clause.toString().strip(), millis);
         queue.clear();
         unclosed.setLength(0);
-        clause.setLength(0);
+        forgetHeard();
         cycleOpen = false;
-        speaking = false;
+        scheduled = false;
+        audible = false;
         return cut;
     }
 
-    private void beginCycle(boolean preemptible, long now) {
-        if (!cycleOpen) {
-            if (lastCyclePreemptible && speaking) {
-                cut(now);
+    private void hear(Piece piece, List<Sound> sounds) {
+        heard.append(piece.text);
+        clause.append(piece.text);
+        sounds.add(new HeardPiece(piece.text));
+        if (piece.endsClause) {
+            sounds.add(new PlayedClause(clause.toString().strip()));
+            clause.setLength(0);
+        }
+    }
+
+    private void fallSilent(List<Sound> sounds) {
+        scheduled = false;
+        audible = false;
+        forgetHeard();
+        sounds.add(new FellSilent());
+    }
+
+    /** Makes room for a new utterance: of what waits, all that may be pre-empted is dropped, be it half said. */
+    private List<Sound> preempt() {
+        var sounds = new ArrayList<Sound>();
+        boolean cutsOff = !queue.isEmpty() && queue.getFirst().manner.preemptible;
+        queue.removeIf(piece -> piece.manner.preemptible);
+        if (cutsOff) {
+            boolean wasAudible = audible;
+            scheduled = false;
+            audible = false;
+            forgetHeard();
+            if (wasAudible) {
+                sounds.add(new FellSilent());
             }
-            cycleOpen = true;
-            lastCyclePreemptible = preemptible;
         }
+        return sounds;
     }
 
-    private void enqueue(String words, InterruptibleBy by) {
-        var matcher = WORD.matcher(words);
-        var found = new ArrayList<String>();
+    private void speakWholeClauses(Manner manner) {
+        var matcher = CLAUSE_END.matcher(unclosed);
+        int end = 0;
         while (matcher.find()) {
-            found.add(matcher.group());
+            enqueue(unclosed.substring(end, matcher.end()), manner);
+            end = matcher.end();
         }
+        unclosed.delete(0, end);
+    }
+
+    private void speakRemainder(Manner manner) {
+        enqueue(unclosed.toString(), manner);
+        unclosed.setLength(0);
+    }
+
+    private void enqueue(String words, Manner manner) {
+        var found = WORD.matcher(words).results().map(result -> result.group()).toList();
         for (int i = 0; i < found.size(); i++) {
-            long millis = Math.max(1, Math.round(found.get(i).length() * 1000 / charactersPerSecond));
-            queue.add(new Word(found.get(i), millis, i == found.size() - 1, by));
+            long nanos = Math.round(found.get(i).length() * NANOS_PER_SECOND / charactersPerSecond);
+            queue.add(new Piece(found.get(i), nanos, i == found.size() - 1, manner));
         }
     }
 
-    private void begin(long now) {
-        if (!speaking && !queue.isEmpty()) {
-            speaking = true;
-            heard.setLength(0);
-            speakingSince = now + firstSoundMillis;
-            wordEndsAt = speakingSince + queue.getFirst().millis;
+    private void schedule(long now) {
+        if (!scheduled && !queue.isEmpty()) {
+            scheduled = true;
+            soundsAt = now + firstSoundNanos;
+            pieceEndsAt = soundsAt + queue.getFirst().nanos;
         }
     }
 
-    private record Word(String text, long millis, boolean endsClause, InterruptibleBy by) {}
-
-    /** What may interrupt speech. */
-    enum InterruptibleBy {
-        NOTHING,
-        DTMF,
-        SPEECH,
-        ANYTHING;
-
-        static InterruptibleBy of(String attribute) {
-            return switch (attribute) {
-                case "none", "false" -> NOTHING;
-                case "dtmf" -> DTMF;
-                case "speech" -> SPEECH;
-                default -> ANYTHING;
-            };
-        }
-
-        boolean speech() {
-            return this == SPEECH || this == ANYTHING;
-        }
-
-        boolean dtmf() {
-            return this == DTMF || this == ANYTHING;
-        }
+    private void forgetHeard() {
+        heard.setLength(0);
+        clause.setLength(0);
     }
+
+    private record Piece(String text, long nanos, boolean endsClause, Manner manner) {}
+
+    /**
+     * How something is said.
+     *
+     * @param by what may interrupt it
+     * @param preemptible whether the server's next utterance cuts it off
+     */
+    record Manner(InterruptibleBy by, boolean preemptible) {}
 
     /**
      * Where speech was cut off.
      *
+     * @param audible whether the agent was to be heard at all
      * @param heard since the agent began to speak
      * @param clause what of it has not been reported as played
+     * @param millis since the agent began to speak
      */
-    record Cut(String heard, String clause, long millis) {}
+    record Cut(boolean audible, String heard, String clause, long millis) {}
 
     /** What is heard as time passes. */
     sealed interface Sound {}
 
-    record HeardWord(String text) implements Sound {}
+    /** The first sound after silence. */
+    record BeganToSpeak() implements Sound {}
 
+    /** A word with the space before it, a recording's source, or digits; heard to its end. */
+    record HeardPiece(String text) implements Sound {}
+
+    /** A clause, heard to its end. */
     record PlayedClause(String text) implements Sound {}
 
+    /** The last sound before silence. */
     record FellSilent() implements Sound {}
 }

@@ -8,8 +8,19 @@ import java.net.URI;
  * host is ever connected to.
  *
  * @param publicUrl {@code https://host[:port]}
+ * @param host a loopback address
  */
 public record Tunnel(URI publicUrl, String host, int port) {
+
+    /** A tunnel; throws {@link IllegalArgumentException} if its end is not on this machine. */
+    public Tunnel {
+        if (publicUrl.getHost() == null) {
+            throw new IllegalArgumentException("a tunnel needs a public URL with a host, not " + publicUrl);
+        }
+        if (!host.equals("localhost") && !host.equals("::1") && !host.matches("127(\\.\\d{1,3}){3}")) {
+            throw new IllegalArgumentException("a tunnel ends at a loopback address, not at " + host);
+        }
+    }
 
     /** Whether this URL is on the public host. */
     public boolean leadsTo(URI url) {
@@ -18,7 +29,7 @@ public record Tunnel(URI publicUrl, String host, int port) {
 
     /** The absolute URL of a path at the server. */
     public URI at(String path) {
-        return URI.create(publicUrl + path);
+        return URI.create(publicUrl.toString().replaceFirst("/$", "") + path);
     }
 
     private static int portOf(URI url) {

@@ -1,5 +1,6 @@
 package dev.callbus.sandbox.twilio;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -22,7 +23,12 @@ public final class TwilioSigner {
         key = new SecretKeySpec(authToken.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
-    /** The signature of a form post; of anything else with no parameters. */
+    /** The signature of a request without form parameters: a GET, a JSON body, or a WebSocket's {@code wss://} URL. */
+    public String sign(String url) {
+        return sign(url, Map.of());
+    }
+
+    /** The signature of a form post to exactly this URL. */
     public String sign(String url, Map<String, String> parameters) {
         var data = new StringBuilder(url);
         new TreeMap<>(parameters).forEach((name, value) -> data.append(name).append(value));
@@ -34,5 +40,12 @@ public final class TwilioSigner {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }
+    }
+
+    /** The URL that a voice webhook is signed with: no fragment, no user, and with https no port. */
+    public static String signedUrl(URI url) {
+        var port = url.getPort() < 0 || "https".equals(url.getScheme()) ? "" : ":" + url.getPort();
+        var query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        return url.getScheme() + "://" + url.getHost() + port + url.getRawPath() + query;
     }
 }
