@@ -52,6 +52,7 @@ callbus_flags() {
   local java=$1 version
   version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
   cat <<EOF
+-Xms256m
 -Xmx512m
 -XX:+UseG1GC
 -XX:+IgnoreUnrecognizedVMOptions

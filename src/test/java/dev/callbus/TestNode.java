@@ -27,6 +27,8 @@ import java.util.concurrent.TimeoutException;
 /** A whole node on loopback, with a scripted model behind it. */
 final class TestNode implements AutoCloseable {
     static final String AUTH_TOKEN = "12345678901234567890123456789012";
+    static final String ACCOUNT_SID = "AC00000000000000000000000000000001";
+    static final String GREETING = "Hello, this is the test desk.";
     static final URI PUBLIC_URL = URI.create("https://voice.example.com");
     static final String APOLOGY = "I am sorry, something went wrong.";
     static final String LOST_THREAD = "Sorry, I lost my thread.";
@@ -55,7 +57,18 @@ final class TestNode implements AutoCloseable {
         return start(script, Duration.ofSeconds(20), models);
     }
 
+    /** A node whose agent greets and is told what the caller hears. */
+    static TestNode greeting(String script) throws Exception {
+        var relay = Map.of("language", "en-US", "welcomeGreeting", GREETING, "events", "speaker-events tokens-played");
+        return start(script, Duration.ofSeconds(20), List.of(SCRIPTED), relay);
+    }
+
     private static TestNode start(String script, Duration silence, List<URI> models) throws Exception {
+        return start(script, silence, models, Map.of("language", "en-US"));
+    }
+
+    private static TestNode start(String script, Duration silence, List<URI> models, Map<String, String> relay)
+            throws Exception {
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
         var model = new ModelServer(vertx, Script.parse("test.yaml", script), 0)
                 .start()
@@ -66,10 +79,7 @@ final class TestNode implements AutoCloseable {
                 .toList();
         var config = config(urls, reminders);
         var profile = new AgentProfile(
-                "Be helpful.",
-                List.of("end-call"),
-                new RelaySettings(Map.of("language", "en-US"), List.of(), Map.of()),
-                reminders);
+                "Be helpful.", List.of("end-call"), new RelaySettings(relay, List.of(), Map.of()), reminders);
         return new TestNode(vertx, model, Node.start(vertx, config, profile).await(10, SECONDS));
     }
 
@@ -95,8 +105,7 @@ final class TestNode implements AutoCloseable {
     private static CallbusConfig config(List<URI> models, SilenceSettings silence) {
         return new CallbusConfig(
                 new ServerSettings("127.0.0.1", 0, PUBLIC_URL, Duration.ofSeconds(5), 4),
-                new TwilioSettings(
-                        "AC00000000000000000000000000000001", List.of(new Secret(AUTH_TOKEN)), true, null, null, null),
+                new TwilioSettings(ACCOUNT_SID, List.of(new Secret(AUTH_TOKEN)), true, null, null, null),
                 new LlmSettings(
                         models.stream().map(TestNode::provider).toList(), FIRST_TOKEN, Duration.ofMillis(800), 1),
                 new CallSettings(

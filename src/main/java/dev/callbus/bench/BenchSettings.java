@@ -138,7 +138,7 @@ final class BenchSettings {
     }
 
     private static String defaultFlags() {
-        var flags = "-Xmx512m -XX:+UseG1GC -XX:+IgnoreUnrecognizedVMOptions -XX:+UseCompactObjectHeaders"
+        var flags = "-Xms256m -Xmx512m -XX:+UseG1GC -XX:+IgnoreUnrecognizedVMOptions -XX:+UseCompactObjectHeaders"
                 + " -Dio.netty.eventLoop.maxTaskProcessingQuantumMs=20 --enable-native-access=ALL-UNNAMED";
         return Runtime.version().feature() >= 23 ? flags + " --sun-misc-unsafe-memory-access=allow" : flags;
     }
