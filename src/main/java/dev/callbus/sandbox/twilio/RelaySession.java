@@ -100,7 +100,7 @@ final class RelaySession {
             fallSilent(cut());
         }
         if (heard) {
-            send(new JsonObject().put("type", "dtmf").put("digit", digit));
+            send(TwilioFrame.dtmf(digit));
         } else {
             events.tell(at -> new PhoneEvent.NotHeard(at, "key"));
         }
@@ -160,24 +160,16 @@ final class RelaySession {
         }
         boolean wasAudible = voice.yieldsToSpeech() && cut();
         if (partials.isEmpty()) {
-            send(promptFrame(words, true));
+            send(TwilioFrame.prompt(words, transcriptionLanguage, true));
             events.tell(at -> new PhoneEvent.PromptSent(at, words));
             fallSilent(wasAudible);
             clientSpeaking(false);
         } else {
-            send(promptFrame(partials.getFirst(), false));
+            send(TwilioFrame.prompt(partials.getFirst(), transcriptionLanguage, false));
             fallSilent(wasAudible);
             var rest = partials.subList(1, partials.size());
             vertx.setTimer(Math.max(1, times.partialInterval().toMillis()), due -> prompt(rest, words));
         }
-    }
-
-    private JsonObject promptFrame(String words, boolean last) {
-        return new JsonObject()
-                .put("type", "prompt")
-                .put("voicePrompt", words)
-                .put("lang", transcriptionLanguage.equals("multi") ? "en" : transcriptionLanguage)
-                .put("last", last);
     }
 
     /** Cuts the agent off and tells so, up to but without his silence; whether he was to be heard. */
@@ -186,10 +178,7 @@ final class RelaySession {
         if (!cut.clause().isEmpty()) {
             info("tokens-played", "tokensPlayed", cut.clause());
         }
-        send(new JsonObject()
-                .put("type", "interrupt")
-                .put("utteranceUntilInterrupt", cut.heard())
-                .put("durationUntilInterruptMs", cut.millis()));
+        send(TwilioFrame.interrupt(cut.heard(), cut.millis()));
         events.tell(at -> new PhoneEvent.AgentInterrupted(at, cut.heard()));
         return cut.audible();
     }
@@ -240,12 +229,17 @@ final class RelaySession {
     }
 
     private void bad(String text) {
-        send(new JsonObject()
-                .put("type", "error")
-                .put("description", "Invalid message received, code: 64107, " + text));
+        send(TwilioFrame.error(text));
         events.tell(at -> new PhoneEvent.Alert(at, LineException.BAD_FRAME, "Invalid message received: " + text));
         if (rules.isTooMuch()) {
             end(socketLost(), MALFORMED, "Too many consecutive malformed messages.");
+        }
+    }
+
+    /** Ends what is heard without a word to the server, for whom the session is over. */
+    private void stopSpeaking() {
+        if (voice.cut().audible()) {
+            events.tell(at -> new PhoneEvent.AgentSpeaking(at, false));
         }
     }
 
@@ -273,7 +267,7 @@ final class RelaySession {
 
     private void info(String subscription, String name, String value) {
         if (settings.subscriptions().contains(subscription)) {
-            send(new JsonObject().put("type", "info").put("name", name).put("value", value));
+            send(TwilioFrame.info(name, value));
         }
     }
 
@@ -284,7 +278,7 @@ final class RelaySession {
     private void end(SessionResult how, short code, String reason) {
         if (!isOver()) {
             result = how;
-            fallSilent(voice.cut().audible());
+            stopSpeaking();
             socket.close(code, reason);
         }
     }
@@ -292,7 +286,7 @@ final class RelaySession {
     private void closed() {
         if (result == null) {
             result = socketLost();
-            fallSilent(voice.cut().audible());
+            stopSpeaking();
         }
         over.tryComplete(result);
     }
