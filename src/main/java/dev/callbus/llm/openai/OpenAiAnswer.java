@@ -70,6 +70,7 @@ final class OpenAiAnswer implements LanguageModel.Answer {
 
     private void send(HttpClientRequest opened, Buffer body) {
         request = opened;
+        opened.exceptionHandler(cause -> fail(ModelFailure.UNAVAILABLE, cause));
         if (over) {
             opened.reset();
             return;
