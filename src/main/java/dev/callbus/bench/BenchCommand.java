@@ -67,6 +67,9 @@ public final class BenchCommand implements Callable<Integer> {
     private LoadReport load(ServerKind kind, LoadShape shape, UpstreamProcess upstream)
             throws IOException, InterruptedException {
         try (var server = start(kind, upstream)) {
+            if (settings.heat().calls() > 0) {
+                run(server, settings.heat(), upstream).run();
+            }
             return run(server, shape, upstream).run();
         }
     }

@@ -44,6 +44,13 @@ final class BenchSettings {
     @Option(names = "--tokens", defaultValue = "20", description = "Tokens of an answer.")
     private int tokens;
 
+    @Option(
+            names = "--heat",
+            defaultValue = "40",
+            description =
+                    "Seconds of brisk load before each run, so that the JIT compiler has done its work; 0 for none.")
+    private int heat;
+
     @Option(names = "--warmup", defaultValue = "12", description = "Seconds before the measured window.")
     private int warmUp;
 
@@ -89,6 +96,12 @@ final class BenchSettings {
     }
 
     /** The load of {@code concurrent} calls. */
+    /** What each server does first: enough turns for its hot paths to be compiled, whatever is measured then. */
+    LoadShape heat() {
+        var hot = quick ? 0 : heat;
+        return new LoadShape(hot == 0 ? 0 : 800, turns, 1000, seconds(5), seconds(0), seconds(hot));
+    }
+
     LoadShape load(int concurrent) {
         if (quick) return new LoadShape(concurrent, 3, 200, seconds(1), seconds(1), seconds(3));
         return new LoadShape(
@@ -123,6 +136,8 @@ final class BenchSettings {
         for (var concurrent : calls()) {
             var shape = load(concurrent);
             total = total.plus(shape.ramp())
+                    .plus(heat().ramp())
+                    .plus(heat().window())
                     .plus(shape.warmUp())
                     .plus(shape.window())
                     .plusSeconds(6);
