@@ -95,13 +95,13 @@ final class BenchSettings {
         return quick ? new Pace(50, 5, 20) : new Pace(ttft, itd, tokens);
     }
 
-    /** The load of {@code concurrent} calls. */
     /** What each server does first: enough turns for its hot paths to be compiled, whatever is measured then. */
     LoadShape heat() {
         var hot = quick ? 0 : heat;
         return new LoadShape(hot == 0 ? 0 : 800, turns, 1000, seconds(5), seconds(0), seconds(hot));
     }
 
+    /** The load of {@code concurrent} calls. */
     LoadShape load(int concurrent) {
         if (quick) return new LoadShape(concurrent, 3, 200, seconds(1), seconds(1), seconds(3));
         return new LoadShape(
