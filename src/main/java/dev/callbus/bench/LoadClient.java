@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,9 @@ import java.util.function.Supplier;
  * Its calls live on one event loop; its own public methods block and belong to the thread that drives the benchmark.
  */
 final class LoadClient implements AutoCloseable {
+    /** Counts on from one client to the next: a server may well refuse a call that it has had before. */
+    private static final AtomicLong DIALLED = new AtomicLong();
+
     private static final long REDIAL_MILLIS = 1000;
     private static final int CONNECT_LIMIT_SECONDS = 60;
 
@@ -36,7 +40,6 @@ final class LoadClient implements AutoCloseable {
     private final Set<SimulatedCall> calls = new HashSet<>();
     private final Promise<Void> allConnected = Promise.promise();
     private long placed;
-    private long dialled;
     private int everConnected;
     private boolean stopping;
 
@@ -143,7 +146,7 @@ final class LoadClient implements AutoCloseable {
 
     private void dial() {
         if (stopping) return;
-        var call = new SimulatedCall(this, vertx, ++dialled);
+        var call = new SimulatedCall(this, vertx, DIALLED.incrementAndGet());
         calls.add(call);
         call.dial();
     }
