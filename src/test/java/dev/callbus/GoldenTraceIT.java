@@ -155,7 +155,7 @@ class GoldenTraceIT {
             var call = node.call();
             long began = System.nanoTime();
             assertThat(call.next()).isEqualTo(text("Still there?", true));
-            assertThat(secondsSince(began)).isBetween(1.8, 2.6);
+            assertThat(secondsSince(began)).isBetween(1.8, 5.0);
             call.send(new JsonObject()
                     .put("type", "info")
                     .put("name", "roundTripDelayMs")
@@ -163,7 +163,7 @@ class GoldenTraceIT {
             call.send(new JsonObject().put("type", "unheardOf"));
             assertThat(call.next()).isEqualTo(text("Just checking?", true));
             assertThat(call.next().getString("handoffData")).contains("unresponsive");
-            assertThat(secondsSince(began)).isBetween(6.0, 8.5);
+            assertThat(secondsSince(began)).isBetween(6.0, 15.0);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.callbus.channel.relay;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.twilio.twiml.TwiMLException;
 import com.twilio.twiml.VoiceResponse;
 import com.twilio.twiml.voice.Connect;
@@ -32,21 +34,37 @@ final class RelayTwiml {
     private static final Pattern NOT_XML =
             Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
+    /** Stands in a document for the token; no URL that was written otherwise holds braces. */
+    private static final String TOKEN = "{token}";
+
+    /** Documents of so many agents are kept. */
+    private static final long AGENTS = 1000;
+
     private final String webUrl;
     private final String socketUrl;
+    private final LoadingCache<RelaySettings, String> connects;
+    private final String nothing;
+    private final String hangUp;
 
     RelayTwiml(URI publicUrl) {
         webUrl = publicUrl.toString().replaceFirst("/$", "");
         socketUrl = webUrl.replaceFirst("^http", "ws");
+        connects = Caffeine.newBuilder().maximumSize(AGENTS).build(this::connect);
+        nothing = xml(new VoiceResponse.Builder());
+        hangUp = xml(new VoiceResponse.Builder().hangup(new Hangup.Builder().build()));
+    }
+
+    /** Connects the caller to the gateway. The SDK takes a millisecond for a document, so each agent's is made once. */
+    String connect(RelayTickets.Ticket ticket) {
+        return connects.get(ticket.profile().relay()).replace(SOCKET_PATH + TOKEN, SOCKET_PATH + ticket.token());
     }
 
     /**
-     * Connects the caller to the gateway. All attributes go by their documented names: the SDK writes some of them in lower
+     * The document of one agent. All attributes go by their documented names: the SDK writes some of them in lower
      * case, takes others as booleans that are none, and lacks the newest.
      */
-    String connect(RelayTickets.Ticket ticket) {
-        RelaySettings settings = ticket.profile().relay();
-        var relay = new ConversationRelay.Builder().url(socketUrl + SOCKET_PATH + ticket.token());
+    private String connect(RelaySettings settings) {
+        var relay = new ConversationRelay.Builder().url(socketUrl + SOCKET_PATH + TOKEN);
         settings.attributes().forEach((name, value) -> {
             if (!name.equals("url")) {
                 relay.option(name, legal(value));
@@ -71,11 +89,11 @@ final class RelayTwiml {
 
     /** Leaves everything as it is. */
     String nothing() {
-        return xml(new VoiceResponse.Builder());
+        return nothing;
     }
 
     String hangUp() {
-        return xml(new VoiceResponse.Builder().hangup(new Hangup.Builder().build()));
+        return hangUp;
     }
 
     /** Speaks the words and hangs up. */
