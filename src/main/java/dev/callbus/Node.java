@@ -49,7 +49,7 @@ public final class Node {
         var node = new Node(vertx, config);
         ProtocolCodec.install(vertx, Protocols.ALL);
         var tools = ToolRegistry.standard();
-        tools.specs(profile.tools());
+        tools.specs(profile.manifest().names());
         var tickets = new RelayTickets();
         AgentChoice agents = call -> node.draining.get()
                 ? Future.failedFuture("this node takes no more calls")

@@ -2,8 +2,10 @@ package dev.callbus;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.callbus.asset.AgentContext;
 import dev.callbus.asset.AgentProfile;
 import dev.callbus.asset.RelaySettings;
+import dev.callbus.asset.ToolManifest;
 import dev.callbus.config.AssetSettings;
 import dev.callbus.config.CallSettings;
 import dev.callbus.config.CallSettings.SilenceSettings;
@@ -79,7 +81,11 @@ final class TestNode implements AutoCloseable {
                 .toList();
         var config = config(urls, reminders);
         var profile = new AgentProfile(
-                "Be helpful.", List.of("end-call"), new RelaySettings(relay, List.of(), Map.of()), reminders);
+                new AgentContext("test", "Be helpful."),
+                ToolManifest.of("test", List.of("end-call")),
+                new RelaySettings(relay, List.of(), Map.of()),
+                reminders,
+                false);
         return new TestNode(vertx, model, Node.start(vertx, config, profile).await(10, SECONDS));
     }
 

@@ -1,17 +1,18 @@
 package dev.callbus.asset;
 
 import dev.callbus.config.CallSettings.SilenceSettings;
-import java.util.List;
 
 /**
  * Who answers a call, as the operator's assets say.
  *
- * @param context the model's instructions
- * @param tools the names of the tools that the call has
  * @param relay what Twilio is told about speech
+ * @param listenMode whether the agent says nothing and only uses its tools
  */
-public record AgentProfile(String context, List<String> tools, RelaySettings relay, SilenceSettings silence) {
-    public AgentProfile {
-        tools = List.copyOf(tools);
+public record AgentProfile(
+        AgentContext context, ToolManifest manifest, RelaySettings relay, SilenceSettings silence, boolean listenMode) {
+
+    /** The same with other speech settings. */
+    public AgentProfile withRelay(RelaySettings other) {
+        return new AgentProfile(context, manifest, other, silence, listenMode);
     }
 }

@@ -72,10 +72,13 @@ public final class FileAssets {
         var manifest =
                 active("tool manifest", overrides.manifest(), file.manifestKey(), "defaultToolManifest", manifests());
         return new AgentProfile(
-                context == null ? "" : context(context),
-                manifest == null ? List.of() : tools(manifest),
+                context == null ? new AgentContext("", "") : new AgentContext(key(context, ".md"), context(context)),
+                manifest == null
+                        ? ToolManifest.of("", List.of())
+                        : ToolManifest.of(key(manifest, ".json"), tools(manifest)),
                 withGreeting(file.relay(), overrides.welcomeGreeting()),
-                overridden(file.silence(silence)));
+                overridden(file.silence(silence)),
+                file.listenMode());
     }
 
     private Map<String, Path> contexts() {
@@ -141,7 +144,12 @@ public final class FileAssets {
 
     private List<String> tools(Path file) {
         var text = text(file);
-        return text == null ? List.of() : ToolManifest.names(file, text, faults);
+        return text == null ? List.of() : ManifestReader.names(file, text, faults);
+    }
+
+    private static String key(Path file, String ending) {
+        var name = String.valueOf(file.getFileName());
+        return name.substring(0, name.length() - ending.length());
     }
 
     private @Nullable String text(Path file) {

@@ -30,15 +30,17 @@ final class ServerConfigFile {
         this.root = this.faults.parse(text);
         this.relay = readRelay(warnings);
         checkLoader();
-        if (root.at("/Server/ListenMode/enabled").asBoolean()
-                || root.at("/UsedConfig/listenMode/enabled").asBoolean()) {
-            warnings.add("listen mode is not supported and stays off");
-        }
     }
 
     /** What Twilio is told about speech. */
     RelaySettings relay() {
         return relay;
+    }
+
+    /** Whether the agent only listens. */
+    boolean listenMode() {
+        return root.at("/Server/ListenMode/enabled").asBoolean()
+                || root.at("/UsedConfig/listenMode/enabled").asBoolean();
     }
 
     /** The key of the active context, or null if none is named. */

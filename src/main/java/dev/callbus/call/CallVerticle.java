@@ -50,9 +50,9 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
         this.profile = open.profile();
         this.settings = settings.withSilence(profile.silence());
         this.tools = tools;
-        this.toolSpecs = tools.specs(profile.tools());
+        this.toolSpecs = tools.specs(profile.manifest().names());
         this.facts = new CallFacts(setup.callSid(), setup.from(), setup.to(), setup.parameters());
-        var instructions = Instructions.of(profile.context(), setup, Instant.now(), ZoneId.systemDefault());
+        var instructions = Instructions.of(profile.context().text(), setup, Instant.now(), ZoneId.systemDefault());
         this.call = new Call(setup, instructions, this.settings);
     }
 
@@ -139,7 +139,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
 
     private void run(RequestId request, ToolCall toolCall) {
         var began = Instant.now();
-        tools.run(toolCall, profile.tools(), facts)
+        tools.run(toolCall, profile.manifest().names(), facts)
                 .timeout(settings.toolTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .otherwise(late -> ToolRegistry.failure("The tool did not answer in time. It may still have worked."))
                 .onSuccess(outcome -> returned(request, toolCall, outcome, began));

@@ -7,10 +7,16 @@ import java.util.List;
 public sealed interface LlmProtocol extends Protocol {
 
     /** Asks for the next message of a conversation, as a stream of {@link ModelEvent}s. */
-    record Generate(String callSid, List<ChatMessage> messages, List<ToolSpec> tools) implements LlmProtocol {
+    record Generate(String callSid, List<ChatMessage> messages, List<ToolSpec> tools, ModelChoice model)
+            implements LlmProtocol {
         public Generate {
             messages = List.copyOf(messages);
             tools = List.copyOf(tools);
+        }
+
+        /** A question to whichever model is configured. */
+        public Generate(String callSid, List<ChatMessage> messages, List<ToolSpec> tools) {
+            this(callSid, messages, tools, ModelChoice.CONFIGURED);
         }
     }
 

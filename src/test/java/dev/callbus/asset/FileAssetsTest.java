@@ -49,8 +49,8 @@ class FileAssetsTest {
     @Test
     void missingBlocksGetDefaults() {
         var profile = read();
-        assertThat(profile.context()).isEqualTo("Default.");
-        assertThat(profile.tools()).containsExactly("end-call");
+        assertThat(profile.context().text()).isEqualTo("Default.");
+        assertThat(profile.manifest().names()).containsExactly("end-call");
         assertThat(profile.silence()).isEqualTo(OTHERWISE);
         assertThat(profile.relay()).isEqualTo(new RelaySettings(Map.of(), List.of(), Map.of()));
         assertThat(profile.relay().welcomeGreeting()).isEmpty();
@@ -68,7 +68,7 @@ class FileAssetsTest {
     void activeKeysHaveHistoricalNames(String json) throws IOException {
         config(json);
         assertThat(read().context()).isEqualTo("Other.");
-        assertThat(read().tools()).containsExactly("send-dtmf");
+        assertThat(read().manifest().names()).containsExactly("send-dtmf");
     }
 
     @ParameterizedTest
@@ -296,10 +296,11 @@ class FileAssetsTest {
         var profile = FileAssets.read(new AssetSettings(directory, overrides), OTHERWISE);
         assertThat(profile)
                 .isEqualTo(new AgentProfile(
-                        "Other.",
-                        List.of("send-dtmf"),
+                        new AgentContext("otherContext", "Other."),
+                        ToolManifest.of("otherManifest", List.of("send-dtmf")),
                         new RelaySettings(Map.of("welcomeGreeting", "Hi", "language", "en-US"), List.of(), Map.of()),
-                        new SilenceSettings(true, Duration.ofSeconds(5), List.of("One?"))));
+                        new SilenceSettings(true, Duration.ofSeconds(5), List.of("One?")),
+                        false));
     }
 
     @Test

@@ -37,12 +37,12 @@ class ShippedAssetsTest {
 
     @Test
     void nameToolsThatThisServerHas() {
-        assertThat(profile.tools()).containsExactly("end-call");
-        assertThat(ToolRegistry.standard().specs(profile.tools())).hasSize(1);
+        assertThat(profile.manifest().names()).containsExactly("end-call");
+        assertThat(ToolRegistry.standard().specs(profile.manifest().names())).hasSize(1);
     }
 
     @Test
     void instructTheModelInWords() {
-        assertThat(profile.context()).contains("IT help desk").hasSizeLessThan(16_384);
+        assertThat(profile.context().text()).contains("IT help desk").hasSizeLessThan(16_384);
     }
 }

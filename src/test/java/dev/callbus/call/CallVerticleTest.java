@@ -4,8 +4,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callbus.asset.AgentContext;
 import dev.callbus.asset.AgentProfile;
 import dev.callbus.asset.RelaySettings;
+import dev.callbus.asset.ToolManifest;
 import dev.callbus.bus.BusException;
 import dev.callbus.bus.BusTap;
 import dev.callbus.bus.Failure;
@@ -179,10 +181,11 @@ class CallVerticleTest {
         }
         var setup = new CallProtocol.Setup(callSid, "VX1", "+1", "+2", "inbound", "RINGING", Map.of());
         var profile = new AgentProfile(
-                "Be helpful.",
-                List.of("end-call"),
+                new AgentContext("test", "Be helpful."),
+                ToolManifest.of("test", List.of("end-call")),
                 new RelaySettings(Map.of(), List.of(), Map.of()),
-                new SilenceSettings(true, Duration.ofSeconds(1), List.of("Hm?")));
+                new SilenceSettings(true, Duration.ofSeconds(1), List.of("Hm?")),
+                false);
         CallBus.OPEN.send(vertx, new SupervisorProtocol.Open(setup, profile)).await(5, SECONDS);
     }
 

@@ -133,10 +133,6 @@ final class ActionWebhook {
         var relay = profile.relay();
         var attributes = new HashMap<>(relay.attributes());
         attributes.put("welcomeGreeting", announcements.again());
-        return new AgentProfile(
-                profile.context(),
-                profile.tools(),
-                new RelaySettings(attributes, relay.languages(), relay.parameters()),
-                profile.silence());
+        return profile.withRelay(new RelaySettings(attributes, relay.languages(), relay.parameters()));
     }
 }

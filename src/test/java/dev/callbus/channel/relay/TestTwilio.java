@@ -1,7 +1,9 @@
 package dev.callbus.channel.relay;
 
+import dev.callbus.asset.AgentContext;
 import dev.callbus.asset.AgentProfile;
 import dev.callbus.asset.RelaySettings;
+import dev.callbus.asset.ToolManifest;
 import dev.callbus.config.CallSettings.SilenceSettings;
 import dev.callbus.config.Secret;
 import dev.callbus.config.TwilioSettings;
@@ -45,7 +47,11 @@ final class TestTwilio {
 
     static AgentProfile profile(RelaySettings relay) {
         return new AgentProfile(
-                "Be brief.", List.of(), relay, new SilenceSettings(false, Duration.ofSeconds(5), List.of()));
+                new AgentContext("test", "Be brief."),
+                ToolManifest.of("test", List.of()),
+                relay,
+                new SilenceSettings(false, Duration.ofSeconds(5), List.of()),
+                false);
     }
 
     static String callSid(int number) {

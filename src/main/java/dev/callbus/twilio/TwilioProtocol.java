@@ -1,0 +1,103 @@
+package dev.callbus.twilio;
+
+import dev.callbus.bus.Protocol;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of Twilio's REST API. Its refusals come back as {@code BAD_REQUEST}, {@code NOT_FOUND}, {@code CONFLICT} (a Sync
+ * revision that is not the current one), {@code BUSY} (429); {@code UNAVAILABLE} means that nothing was done, {@code BAD_GATEWAY} that it is
+ * not known whether it was.
+ *
+ * <p>Source: twilio.com/docs/voice/api/call-resource, twilio.com/docs/messaging/api/message-resource, twilio.com/docs/sync/api
+ */
+public sealed interface TwilioProtocol extends Protocol {
+
+    /**
+     * Places a call, once: should Twilio's answer get lost, the account's calls are searched for it.
+     *
+     * @param to E.164
+     * @param from E.164, a number of the account
+     * @param url where Twilio asks what to do once the call is answered
+     * @param statusCallback where it reports progress
+     * @param detectMachine whether it is to find out (beside the call) if a machine answered
+     * @param ring how long it rings at most
+     */
+    record PlaceCall(String to, String from, String url, String statusCallback, boolean detectMachine, Duration ring)
+            implements TwilioProtocol {}
+
+    /** The call is on its way. */
+    record Placed(String callSid, String status) implements TwilioProtocol {}
+
+    /** Makes a live call go on with the TwiML of this URL. */
+    record RedirectCall(String callSid, String url) implements TwilioProtocol {}
+
+    /** Ends a call, whether it rings or is answered. */
+    record EndCall(String callSid) implements TwilioProtocol {}
+
+    /**
+     * Sends a text message.
+     *
+     * @param to E.164, or {@code whatsapp:} and E.164
+     */
+    record SendMessage(String to, String from, String body) implements TwilioProtocol {}
+
+    /** The message is on its way. */
+    record Sent(String messageSid, String status) implements TwilioProtocol {}
+
+    /** Done. */
+    record Done() implements TwilioProtocol {}
+
+    /** Finds the Sync service of this friendly name, or makes it, with these maps and documents. */
+    record EnsureSync(String friendlyName, List<String> maps, List<String> documents) implements TwilioProtocol {
+        public EnsureSync {
+            maps = List.copyOf(maps);
+            documents = List.copyOf(documents);
+        }
+    }
+
+    /** The service is there; {@code serviceSid} is {@code IS…}. */
+    record SyncReady(String serviceSid) implements TwilioProtocol {}
+
+    /** Reads a map with all its items, however many pages that takes. */
+    record ReadSyncMap(String serviceSid, String map) implements TwilioProtocol {}
+
+    /** What is in the map. */
+    record SyncItems(List<SyncItem> items) implements TwilioProtocol {
+        public SyncItems {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * One item of a map, or one document.
+     *
+     * @param data JSON text
+     * @param revision to be named in the next write
+     * @param updatedAt ISO-8601
+     */
+    record SyncItem(String key, String data, String revision, String updatedAt) implements TwilioProtocol {}
+
+    /** Reads a document. */
+    record ReadSyncDocument(String serviceSid, String document) implements TwilioProtocol {}
+
+    /**
+     * Writes an item of a map, at most 16 KiB.
+     *
+     * @param revision that the item must have, or null if it must not exist; {@code CONFLICT} otherwise
+     */
+    record WriteSyncItem(
+            String serviceSid,
+            String map,
+            String key,
+            String data,
+            @Nullable String revision) implements TwilioProtocol {}
+
+    /** Writes a document that exists; {@code CONFLICT} if it has another revision. */
+    record WriteSyncDocument(String serviceSid, String document, String data, String revision)
+            implements TwilioProtocol {}
+
+    /** Deletes an item of a map; {@code CONFLICT} if it has another revision, {@code NOT_FOUND} if it isn't there. */
+    record DeleteSyncItem(String serviceSid, String map, String key, String revision) implements TwilioProtocol {}
+}
