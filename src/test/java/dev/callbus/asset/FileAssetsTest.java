@@ -67,7 +67,7 @@ class FileAssetsTest {
             })
     void activeKeysHaveHistoricalNames(String json) throws IOException {
         config(json);
-        assertThat(read().context()).isEqualTo("Other.");
+        assertThat(read().context().text()).isEqualTo("Other.");
         assertThat(read().manifest().names()).containsExactly("send-dtmf");
     }
 
