@@ -48,8 +48,8 @@ public final class Node {
     public static Future<Node> start(Vertx vertx, CallbusConfig config, AgentProfile profile) {
         var node = new Node(vertx, config);
         ProtocolCodec.install(vertx, Protocols.ALL);
-        var tools = ToolRegistry.standard();
-        tools.specs(profile.manifest().names());
+        var tools = ToolRegistry.standard(vertx, config.tools());
+        tools.specs(profile.manifest());
         var tickets = new RelayTickets();
         AgentChoice agents = call -> node.draining.get()
                 ? Future.failedFuture("this node takes no more calls")

@@ -1,5 +1,6 @@
 package dev.callbus;
 
+import dev.callbus.asset.AssetProtocol;
 import dev.callbus.bus.Protocol;
 import dev.callbus.bus.StreamProtocol;
 import dev.callbus.call.CallEvent;
@@ -10,6 +11,7 @@ import dev.callbus.llm.LlmProtocol;
 import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.tool.ToolOutcome;
+import dev.callbus.twilio.TwilioProtocol;
 import java.util.List;
 
 /** All protocols of a node, for the codec. */
@@ -23,7 +25,9 @@ final class Protocols {
             ModelEvent.class,
             ChatMessage.class,
             ToolCall.class,
-            ToolOutcome.Action.class);
+            ToolOutcome.Action.class,
+            AssetProtocol.class,
+            TwilioProtocol.class);
 
     private Protocols() {}
 }

@@ -6,6 +6,7 @@ import dev.callbus.asset.AgentContext;
 import dev.callbus.asset.AgentProfile;
 import dev.callbus.asset.RelaySettings;
 import dev.callbus.asset.ToolManifest;
+import dev.callbus.config.ApiSettings;
 import dev.callbus.config.AssetSettings;
 import dev.callbus.config.CallSettings;
 import dev.callbus.config.CallSettings.SilenceSettings;
@@ -14,6 +15,7 @@ import dev.callbus.config.LlmSettings;
 import dev.callbus.config.SandboxSettings;
 import dev.callbus.config.Secret;
 import dev.callbus.config.ServerSettings;
+import dev.callbus.config.ToolSettings;
 import dev.callbus.config.TwilioSettings;
 import dev.callbus.sandbox.openai.ModelServer;
 import dev.callbus.sandbox.openai.Script;
@@ -24,10 +26,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** A whole node on loopback, with a scripted model behind it. */
 final class TestNode implements AutoCloseable {
+    static final ApiSettings.Key API_KEY =
+            new ApiSettings.Key("test", new Secret("an-api-key-of-the-tests"), Set.of(ApiSettings.Scope.values()));
+
     static final String AUTH_TOKEN = "12345678901234567890123456789012";
     static final String ACCOUNT_SID = "AC00000000000000000000000000000001";
     static final String GREETING = "Hello, this is the test desk.";
@@ -128,8 +134,12 @@ final class TestNode implements AutoCloseable {
                         4,
                         Duration.ofSeconds(5),
                         10_000,
+                        Duration.ofSeconds(2),
                         100),
                 new AssetSettings(Path.of("assets")),
+                new ToolSettings(new ToolSettings.Sms(null, List.of(), 3, 10), Set.of()),
+                new ApiSettings(
+                        List.of(API_KEY), 10_000, new ApiSettings.Chat(Duration.ofMinutes(5), 5000, FIRST_TOKEN)),
                 new SandboxSettings(null, Path.of("target", "sandbox")));
     }
 

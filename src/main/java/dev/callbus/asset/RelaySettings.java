@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The {@code ConversationRelay.Configuration} part of {@code serverConfig.json}.
@@ -23,6 +24,17 @@ public record RelaySettings(
     /** What the caller hears first, spoken by Twilio; empty if nothing is. */
     public String welcomeGreeting() {
         return attributes.getOrDefault("welcomeGreeting", "");
+    }
+
+    /** The languages that a session may use: the one it begins with, and those of its {@code <Language>} children. */
+    public List<String> codes() {
+        return Stream.concat(
+                        Stream.of("language", "ttsLanguage", "transcriptionLanguage")
+                                .filter(attributes::containsKey)
+                                .map(attributes::get),
+                        languages.stream().map(language -> language.getOrDefault("code", "")))
+                .distinct()
+                .toList();
     }
 
     /** A copy that keeps the order, so that the same assets make the same TwiML. */

@@ -1,5 +1,8 @@
 package dev.callbus.bus;
 
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+
 /** A failed exchange on the bus: what kind of failure, at which address, and what the other side said. */
 public final class BusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,10 +18,14 @@ public final class BusException extends RuntimeException {
         return failure;
     }
 
-    /** The exception that a caller of {@code address} sees in place of {@code cause}. */
+    /** The exception that a caller of {@code address} sees in place of {@code cause}: in the words of the other side if it had any. */
     static BusException at(String address, Throwable cause) {
-        return cause instanceof BusException known
-                ? known
-                : new BusException(Failure.of(cause), address + ": " + cause.getMessage());
+        return switch (cause) {
+            case BusException known -> known;
+            case ReplyException said
+            when said.failureType() == ReplyFailure.RECIPIENT_FAILURE ->
+                new BusException(Failure.of(said), String.valueOf(said.getMessage()));
+            default -> new BusException(Failure.of(cause), address + ": " + cause.getMessage());
+        };
     }
 }

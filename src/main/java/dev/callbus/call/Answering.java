@@ -1,9 +1,9 @@
 package dev.callbus.call;
 
+import dev.callbus.asset.ToolManifest;
 import dev.callbus.call.CallEvent.Outcome;
 import dev.callbus.config.CallSettings;
 import dev.callbus.llm.ModelEvent;
-import dev.callbus.tool.ToolOutcome;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,22 +19,39 @@ final class Answering {
     /** Between one filler and the next the caller waits so many times longer than for the first. */
     private static final int FILLER_PAUSE = 4;
 
+    /** What the model reads of a tool whose action came too late. */
+    private static final String NOT_DONE =
+            "{\"success\":false,\"message\":\"Not carried out: the caller spoke first.\"}";
+
+    private static final ToolManifest NO_TOOLS = ToolManifest.of("none", List.of());
+
     private final String callSid;
     private final CallSettings settings;
+    private final Agent agent;
     private final Conversation conversation;
     private final Voice voice;
     private final Playback playback;
+    private final ToolActions actions;
     private final Map<RequestId, Conversation.Answer> toolRounds = new HashMap<>();
     private @Nullable Turn turn;
     private int turns;
     private int failuresInARow;
 
-    Answering(String callSid, CallSettings settings, Conversation conversation, Voice voice, Playback playback) {
+    Answering(
+            String callSid,
+            CallSettings settings,
+            Agent agent,
+            Conversation conversation,
+            Voice voice,
+            Playback playback,
+            ToolActions actions) {
         this.callSid = callSid;
         this.settings = settings;
+        this.agent = agent;
         this.conversation = conversation;
         this.voice = voice;
         this.playback = playback;
+        this.actions = actions;
     }
 
     /** Whether no turn is under way. */
@@ -46,6 +63,17 @@ final class Answering {
     void answer(String utterance, Instant now, List<CallEffect> effects) {
         abandon(Outcome.SUPERSEDED, now, effects);
         conversation.caller(utterance);
+        begin(now, effects);
+    }
+
+    /** Has the model speak about something that the caller doesn't know yet, in place of what may be being answered. */
+    void brief(String news, Instant now, List<CallEffect> effects) {
+        abandon(Outcome.SUPERSEDED, now, effects);
+        conversation.note(news);
+        begin(now, effects);
+    }
+
+    private void begin(Instant now, List<CallEffect> effects) {
         var next = new Turn(++turns, conversation.answer(), now);
         turn = next;
         ask(next, next.answer(), now, effects);
@@ -95,20 +123,17 @@ final class Answering {
         if (answer == null) {
             return;
         }
-        answer.result(returned.callId(), returned.outcome().content());
+        var current = turn != null && turn.request().equals(returned.request()) ? turn : null;
+        var outcome = returned.outcome();
+        boolean undone = current == null && !outcome.actions().isEmpty();
+        answer.result(returned.callId(), undone ? NOT_DONE : outcome.content());
         if (answer.isComplete()) {
             toolRounds.remove(returned.request());
         }
-        var current = turn;
-        if (current == null || !current.request().equals(returned.request())) {
+        if (current == null) {
             return;
         }
-        for (var action : returned.outcome().actions()) {
-            switch (action) {
-                case ToolOutcome.EndCall end ->
-                    current.endAfterwards(new Handoff(end.reasonCode(), end.reason(), end.details()));
-            }
-        }
+        outcome.actions().forEach(action -> actions.carryOut(action, current, now, effects));
         if (answer.isComplete()) {
             voice.endSentence();
             ask(current, conversation.answer(), now, effects);
@@ -118,7 +143,7 @@ final class Answering {
     /** The caller waited long enough for a word. */
     void fill(Instant now, List<CallEffect> effects) {
         var current = turn;
-        if (current == null || settings.fillers().isEmpty()) {
+        if (current == null || settings.fillers().isEmpty() || voice.isMuted()) {
             return;
         }
         if (playback.isDone(now)) {
@@ -166,19 +191,22 @@ final class Answering {
 
     private void ask(Turn current, Conversation.Answer answer, Instant now, List<CallEffect> effects) {
         current.nextRound(answer, now);
-        boolean withTools = current.round() <= settings.maxToolRounds();
-        effects.add(new CallEffect.AskModel(current.request(), conversation.messages(), withTools));
+        var tools = current.round() <= settings.maxToolRounds() ? agent.manifest() : NO_TOOLS;
+        effects.add(new CallEffect.AskModel(current.request(), conversation.messages(), tools, agent.model()));
         effects.add(new CallEffect.Arm(CallTimer.WATCHDOG, settings.watchdog()));
         expectWords(effects);
     }
 
     private void expectWords(List<CallEffect> effects) {
-        if (!settings.fillers().isEmpty()) {
+        if (!settings.fillers().isEmpty() && !voice.isMuted()) {
             effects.add(new CallEffect.Arm(CallTimer.FILLER, settings.fillerAfter()));
         }
     }
 
     private void speak(Turn current, String words, Instant now, List<CallEffect> effects) {
+        if (voice.isMuted()) {
+            return;
+        }
         if (current.beginsToSpeak()) {
             var waited = current.sinceAsked(now);
             effects.add(new CallEffect.Announce(new CallEvent.Answering(callSid, now, current.number(), waited)));
@@ -197,14 +225,14 @@ final class Answering {
         }
         var toRun = current.callTools(calls.calls(), calls.extra());
         toolRounds.put(current.request(), current.answer());
-        toRun.forEach(call -> effects.add(new CallEffect.RunTool(current.request(), call)));
+        toRun.forEach(call -> effects.add(new CallEffect.RunTool(current.request(), call, agent.manifest())));
         expectWords(effects);
         return Optional.empty();
     }
 
     private Optional<Handoff> finished(Turn current, Instant now, List<CallEffect> effects) {
         var end = Optional.ofNullable(current.end());
-        if (!current.hasSpoken() && end.isEmpty()) {
+        if (!current.hasSpoken() && end.isEmpty() && !voice.isMuted()) {
             return fail(current, now, effects);
         }
         failuresInARow = 0;

@@ -5,8 +5,11 @@ import dev.callbus.config.CallSettings;
 import dev.callbus.llm.ChatMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,25 +22,32 @@ public final class Call {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final CallProtocol.Setup setup;
+    private final CallSettings settings;
+    private final Agent agent;
     private final Conversation conversation;
     private final Playback playback;
     private final Voice voice;
     private final SilenceClock silence;
     private final Answering answering;
+    private final Keypad keypad = new Keypad();
 
     private boolean callerSpeaking;
     private boolean over;
     private @Nullable Ending ending;
     private @Nullable Instant speechTimer;
 
-    /** A call that begins with this setup and whose model is instructed so. */
-    public Call(CallProtocol.Setup setup, String instructions, CallSettings settings) {
-        this.setup = setup;
-        this.conversation = new Conversation(instructions, settings.historyLimit());
+    /** A call that begins with this setup, now, and that this agent answers. */
+    public Call(SupervisorProtocol.Open open, CallSettings settings, Instant now, ZoneId zone) {
+        this.setup = open.setup();
+        this.settings = settings;
+        this.agent = new Agent(setup, open.profile(), open.medium(), now, zone);
+        this.conversation = new Conversation(agent.instructions(), settings.historyLimit());
         this.playback = new Playback(settings.charactersPerSecond());
         this.voice = new Voice(conversation, playback);
         this.silence = new SilenceClock(settings.silence());
-        this.answering = new Answering(setup.callSid(), settings, conversation, voice, playback);
+        var actions = new ToolActions(agent, conversation, voice, silence);
+        this.answering = new Answering(setup.callSid(), settings, agent, conversation, voice, playback, actions);
+        voice.mute(open.profile().listenMode());
     }
 
     /**
@@ -93,7 +103,7 @@ public final class Call {
             case CallProtocol.Setup again -> {}
             case CallProtocol.Prompt prompt -> prompted(prompt, now, effects);
             case CallProtocol.Interrupt interrupt -> interrupted(interrupt, now, effects);
-            case CallProtocol.Dtmf key -> callerActed(effects);
+            case CallProtocol.Dtmf key -> keyed(key.digit(), now, effects);
             case CallProtocol.Info info -> informed(info, now);
             case CallProtocol.Fault fault -> {}
             case CallProtocol.ChannelLost lost -> close("channel-lost", now, effects);
@@ -108,8 +118,38 @@ public final class Call {
         if (!prompt.last() || prompt.text().isBlank() || isClosing()) {
             return;
         }
+        answer(prompt.text().strip(), now, effects);
+    }
+
+    private void answer(String utterance, Instant now, List<CallEffect> effects) {
+        var keys = takeKeys(effects);
         ending = null;
-        answering.answer(prompt.text().strip(), now, effects);
+        answering.answer(Stream.concat(keys, Stream.of(utterance)).collect(Collectors.joining("\n")), now, effects);
+    }
+
+    private void keyed(String key, Instant now, List<CallEffect> effects) {
+        callerActed(effects);
+        if (keypad.press(key)) {
+            keysComplete(now, effects);
+        } else {
+            effects.add(new CallEffect.Arm(CallTimer.KEYPAD, settings.keypadPause()));
+        }
+    }
+
+    private void keysComplete(Instant now, List<CallEffect> effects) {
+        var keys = takeKeys(effects).toList();
+        if (!keys.isEmpty() && !isClosing()) {
+            ending = null;
+            answering.answer(keys.getFirst(), now, effects);
+        }
+    }
+
+    private Stream<String> takeKeys(List<CallEffect> effects) {
+        if (!keypad.isCollecting()) {
+            return Stream.empty();
+        }
+        effects.add(new CallEffect.Disarm(CallTimer.KEYPAD));
+        return Stream.of(keypad.take());
     }
 
     private void interrupted(CallProtocol.Interrupt interrupt, Instant now, List<CallEffect> effects) {
@@ -138,6 +178,15 @@ public final class Call {
                 speak(say.text(), now, effects);
             }
             case CallProtocol.Note note -> conversation.note(note.text());
+            case CallProtocol.Brief brief -> {
+                if (!isClosing()) {
+                    answering.brief(brief.text(), now, effects);
+                }
+            }
+            case CallProtocol.Reassign other -> {
+                agent.become(other.context(), other.manifest());
+                conversation.instruct(agent.instructions());
+            }
             case CallProtocol.HangUp hangUp -> {
                 answering.abandon(Outcome.SUPERSEDED, now, effects);
                 speak(hangUp.words(), now, effects);
@@ -152,6 +201,7 @@ public final class Call {
             case FILLER -> answering.fill(now, effects);
             case WATCHDOG -> answering.watch(now, effects).ifPresent(this::endAfterwards);
             case SPEECH -> speechTimer = null;
+            case KEYPAD -> keysComplete(now, effects);
         }
     }
 
@@ -202,7 +252,7 @@ public final class Call {
                 return;
             }
         }
-        runSilenceClock(quiet && !callerSpeaking, now, effects);
+        runSilenceClock(quiet && !callerSpeaking && !keypad.isCollecting(), now, effects);
         runSpeechTimer(now, effects);
     }
 
@@ -210,10 +260,11 @@ public final class Call {
         if (!playback.isDone(now)) {
             silence.restart();
         }
-        if (callersTurn && silence.isEnabled() && !silence.isRunning()) {
+        boolean watched = callersTurn && silence.isEnabled() && !voice.isMuted();
+        if (watched && !silence.isRunning()) {
             silence.start(now);
             effects.add(new CallEffect.Arm(CallTimer.SILENCE, TICK));
-        } else if (!callersTurn && silence.isRunning()) {
+        } else if (!watched && silence.isRunning()) {
             silence.pause(now);
             effects.add(new CallEffect.Disarm(CallTimer.SILENCE));
         }

@@ -1,6 +1,8 @@
 package dev.callbus.call;
 
+import dev.callbus.asset.ToolManifest;
 import dev.callbus.llm.ChatMessage;
+import dev.callbus.llm.ModelChoice;
 import dev.callbus.llm.ToolCall;
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +16,10 @@ public sealed interface CallEffect {
     /**
      * Ask the model for the next message.
      *
-     * @param withTools whether it may call tools; false once it did so often enough
+     * @param tools that it may call; none once it did so often enough
      */
-    record AskModel(RequestId request, List<ChatMessage> messages, boolean withTools) implements CallEffect {
+    record AskModel(RequestId request, List<ChatMessage> messages, ToolManifest tools, ModelChoice model)
+            implements CallEffect {
         public AskModel {
             messages = List.copyOf(messages);
         }
@@ -25,8 +28,12 @@ public sealed interface CallEffect {
     /** Stop the model: nobody wants the rest of this answer. */
     record CancelModel(RequestId request) implements CallEffect {}
 
-    /** Run this tool and hand in what it returns, whatever becomes of the turn. */
-    record RunTool(RequestId request, ToolCall call) implements CallEffect {}
+    /**
+     * Run this tool and hand in what it returns, whatever becomes of the turn.
+     *
+     * @param manifest the tools that the call has
+     */
+    record RunTool(RequestId request, ToolCall call, ToolManifest manifest) implements CallEffect {}
 
     /** Start this timer, anew if it runs. {@link CallTimer#SILENCE} ticks at this interval, the others run out once. */
     record Arm(CallTimer timer, Duration after) implements CallEffect {}

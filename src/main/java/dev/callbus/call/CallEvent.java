@@ -17,8 +17,12 @@ public sealed interface CallEvent extends Protocol {
     /** The first words of an answer left, so long after the caller's prompt. */
     record Answering(String callSid, Instant at, int turn, Duration after) implements CallEvent {}
 
-    /** A turn is over. */
-    record TurnEnded(String callSid, Instant at, int turn, Outcome outcome) implements CallEvent {}
+    /**
+     * A turn is over.
+     *
+     * @param last whether the call ends after it
+     */
+    record TurnEnded(String callSid, Instant at, int turn, Outcome outcome, boolean last) implements CallEvent {}
 
     /** A tool was run. */
     record ToolRan(String callSid, Instant at, int turn, String tool, boolean success, Duration took)

@@ -1,5 +1,7 @@
 package dev.callbus.call;
 
+import dev.callbus.asset.AgentContext;
+import dev.callbus.asset.ToolManifest;
 import dev.callbus.bus.Protocol;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,13 @@ public sealed interface CallProtocol extends Protocol {
 
     /** Tell the model something that the caller doesn't hear. */
     record Note(String text) implements Command {}
+
+    /** Tell the model something that the caller doesn't hear, and have it answer. */
+    record Brief(String text) implements Command {}
+
+    /** Be another from now on: what is null stays, and so does all that was said. */
+    record Reassign(
+            @Nullable AgentContext context, @Nullable ToolManifest manifest) implements Command {}
 
     /** Speak these words, then end the call. */
     record HangUp(String words, Handoff handoff) implements Command {}

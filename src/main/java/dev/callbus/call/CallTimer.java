@@ -9,5 +9,7 @@ public enum CallTimer {
     /** Nothing was heard of the model service. */
     WATCHDOG,
     /** What was sent should have been spoken by now. */
-    SPEECH
+    SPEECH,
+    /** The caller has stopped pressing keys. */
+    KEYPAD
 }

@@ -1,6 +1,6 @@
 package dev.callbus.call;
 
-import dev.callbus.asset.AgentProfile;
+import dev.callbus.asset.ToolManifest;
 import dev.callbus.bus.BusException;
 import dev.callbus.bus.StreamHandler;
 import dev.callbus.bus.StreamInlet;
@@ -35,25 +35,33 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
     private static final Logger log = LoggerFactory.getLogger(CallVerticle.class);
 
     private final CallProtocol.Setup setup;
-    private final AgentProfile profile;
+    private final String greeting;
     private final CallSettings settings;
     private final ToolRegistry tools;
-    private final List<ToolSpec> toolSpecs;
     private final CallFacts facts;
     private final Map<CallTimer, Long> timers = new EnumMap<>(CallTimer.class);
     private final Call call;
     private @Nullable StreamInlet<LlmProtocol.Generate, ModelEvent> models;
+    private @Nullable ToolManifest manifest;
+    private List<ToolSpec> toolSpecs = List.of();
     private boolean over;
 
     CallVerticle(SupervisorProtocol.Open open, CallSettings settings, ToolRegistry tools) {
         this.setup = open.setup();
-        this.profile = open.profile();
-        this.settings = settings.withSilence(profile.silence());
+        this.greeting = open.profile().relay().welcomeGreeting();
+        this.settings = switch (open.medium()) {
+            case VOICE -> settings.withSilence(open.profile().silence());
+            case TEXT -> settings.forText();
+        };
         this.tools = tools;
-        this.toolSpecs = tools.specs(profile.manifest().names());
-        this.facts = new CallFacts(setup.callSid(), setup.from(), setup.to(), setup.parameters());
-        var instructions = Instructions.of(profile.context().text(), setup, Instant.now(), ZoneId.systemDefault());
-        this.call = new Call(setup, instructions, this.settings);
+        this.facts = new CallFacts(
+                setup.callSid(),
+                setup.from(),
+                setup.to(),
+                setup.direction(),
+                open.profile().relay().codes(),
+                setup.parameters());
+        this.call = new Call(open, this.settings, Instant.now(), ZoneId.systemDefault());
     }
 
     @Override
@@ -66,7 +74,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
                 })
                 .onSuccess(listening -> {
                     LlmBus.WARM.send(vertx, new LlmProtocol.Warm(setup.callSid()));
-                    carryOut(call.begin(profile.relay().welcomeGreeting(), Instant.now()));
+                    carryOut(call.begin(greeting, Instant.now()));
                 });
     }
 
@@ -118,7 +126,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
             case CallEffect.AskModel ask -> ask(ask);
             case CallEffect.CancelModel cancel ->
                 models().cancel(cancel.request().number());
-            case CallEffect.RunTool run -> run(run.request(), run.call());
+            case CallEffect.RunTool run -> run(run);
             case CallEffect.Arm arm -> arm(arm.timer(), arm.after());
             case CallEffect.Disarm disarm -> disarm(disarm.timer());
             case CallEffect.Announce announce -> CallBus.EVENTS.publish(vertx, announce.event());
@@ -133,16 +141,21 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
     }
 
     private void ask(CallEffect.AskModel ask) {
-        var specs = ask.withTools() ? toolSpecs : List.<ToolSpec>of();
-        models().open(ask.request().number(), new LlmProtocol.Generate(setup.callSid(), ask.messages(), specs));
+        if (!ask.tools().equals(manifest)) {
+            manifest = ask.tools();
+            toolSpecs = tools.specs(manifest);
+        }
+        models().open(
+                        ask.request().number(),
+                        new LlmProtocol.Generate(setup.callSid(), ask.messages(), toolSpecs, ask.model()));
     }
 
-    private void run(RequestId request, ToolCall toolCall) {
+    private void run(CallEffect.RunTool run) {
         var began = Instant.now();
-        tools.run(toolCall, profile.manifest().names(), facts)
+        tools.run(run.call(), run.manifest().names(), facts)
                 .timeout(settings.toolTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .otherwise(late -> ToolRegistry.failure("The tool did not answer in time. It may still have worked."))
-                .onSuccess(outcome -> returned(request, toolCall, outcome, began));
+                .otherwise(late -> ToolOutcome.refused("The tool did not answer in time. It may still have worked."))
+                .onSuccess(outcome -> returned(run.request(), run.call(), outcome, began));
     }
 
     private void returned(RequestId request, ToolCall toolCall, ToolOutcome outcome, Instant began) {
@@ -166,7 +179,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
                 timer,
                 switch (timer) {
                     case SILENCE -> vertx.setPeriodic(millis, tick -> handle(new CallInput.Due(timer)));
-                    case FILLER, WATCHDOG, SPEECH ->
+                    case FILLER, WATCHDOG, SPEECH, KEYPAD ->
                         vertx.setTimer(millis, fired -> {
                             timers.remove(timer);
                             handle(new CallInput.Due(timer));

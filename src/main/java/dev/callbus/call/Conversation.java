@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
     private static final String PENDING = "{\"status\":\"still running\"}";
 
-    private final String instructions;
+    private String instructions;
     private final int limit;
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final List<Spoken> unconfirmed = new ArrayList<>();
@@ -29,6 +29,11 @@ final class Conversation {
     Conversation(String instructions, int limit) {
         this.instructions = instructions;
         this.limit = limit;
+    }
+
+    /** From now on these are the model's instructions; what was said stays. */
+    void instruct(String newInstructions) {
+        instructions = newInstructions;
     }
 
     /** The caller said this. */

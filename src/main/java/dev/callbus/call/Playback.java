@@ -29,7 +29,7 @@ final class Playback {
 
     /** These words go out now. */
     void sent(String words, Instant now) {
-        if (words.isBlank()) {
+        if (words.isBlank() || Double.isInfinite(charactersPerSecond)) {
             return;
         }
         var duration = Duration.ofMillis((long) (words.length() * 1000 / charactersPerSecond));

@@ -15,14 +15,26 @@ final class SilenceClock {
     private final SilenceSettings settings;
     private Duration quiet = Duration.ZERO;
     private int reminders;
+    private boolean enabled;
     private @Nullable Instant runningSince;
 
     SilenceClock(SilenceSettings settings) {
         this.settings = settings;
+        this.enabled = settings.enabled();
     }
 
     boolean isEnabled() {
-        return settings.enabled();
+        return enabled;
+    }
+
+    /** Watches the caller, or leaves him alone; the time begins anew. */
+    void enable(boolean on, Instant now) {
+        enabled = on;
+        quiet = Duration.ZERO;
+        reminders = 0;
+        if (runningSince != null) {
+            runningSince = now;
+        }
     }
 
     boolean isRunning() {

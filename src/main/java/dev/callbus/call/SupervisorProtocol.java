@@ -7,7 +7,13 @@ import dev.callbus.bus.Protocol;
 public sealed interface SupervisorProtocol extends Protocol {
 
     /** Opens a call with the agent that was chosen for it. */
-    record Open(CallProtocol.Setup setup, AgentProfile profile) implements SupervisorProtocol {}
+    record Open(CallProtocol.Setup setup, AgentProfile profile, Medium medium) implements SupervisorProtocol {
+
+        /** A call by telephone. */
+        public Open(CallProtocol.Setup setup, AgentProfile profile) {
+            this(setup, profile, Medium.VOICE);
+        }
+    }
 
     /** The call is up and listens. */
     record Opened(String callSid) implements SupervisorProtocol {}

@@ -129,6 +129,6 @@ final class Turn {
 
     /** What those who watch are told when the turn ends. */
     CallEvent ended(String callSid, Outcome outcome, Instant now) {
-        return new CallEvent.TurnEnded(callSid, now, number, outcome);
+        return new CallEvent.TurnEnded(callSid, now, number, outcome, outcome == Outcome.ANSWERED && end != null);
     }
 }

@@ -12,10 +12,21 @@ final class Voice {
     private final Playback playback;
     private boolean talking;
     private boolean betweenSentences;
+    private boolean muted;
 
     Voice(Conversation conversation, Playback playback) {
         this.conversation = conversation;
         this.playback = playback;
+    }
+
+    /** Whether nothing is said at all. */
+    boolean isMuted() {
+        return muted;
+    }
+
+    /** Says nothing any more, or speaks again; words of a muted agent are lost, and no part of the history. */
+    void mute(boolean on) {
+        muted = on;
     }
 
     /** Says what the model said, as it is; more may follow. */
@@ -32,6 +43,10 @@ final class Voice {
 
     /** Says the last sentence of an answer. */
     void conclude(Conversation.Answer answer, String words, Instant now, List<CallEffect> effects) {
+        if (muted) {
+            close(effects);
+            return;
+        }
         betweenSentences = true;
         send(answer, words, true, now, effects);
         talking = false;
@@ -56,6 +71,9 @@ final class Voice {
     }
 
     private void send(Conversation.Answer answer, String words, boolean last, Instant now, List<CallEffect> effects) {
+        if (muted) {
+            return;
+        }
         boolean apart = talking && betweenSentences && !Character.isWhitespace(words.charAt(0));
         var spoken = apart ? " " + words : words;
         conversation.say(answer, spoken);

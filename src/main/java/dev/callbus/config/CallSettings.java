@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param maxToolRounds so often may the model call tools within one turn
  * @param toolTimeout after which a tool counts as failed
  * @param historyLimit characters of conversation that are kept for the model; the oldest turns go first
+ * @param keypadPause after so long without a key the caller has keyed all he wants
  * @param charactersPerSecond how fast speech is assumed to be where the channel doesn't report it
  */
 public record CallSettings(
@@ -35,6 +36,7 @@ public record CallSettings(
         int maxToolRounds,
         Duration toolTimeout,
         int historyLimit,
+        Duration keypadPause,
         double charactersPerSecond) {
     public CallSettings {
         fillers = List.copyOf(fillers);
@@ -56,7 +58,28 @@ public record CallSettings(
                 maxToolRounds,
                 toolTimeout,
                 historyLimit,
+                keypadPause,
                 charactersPerSecond);
+    }
+
+    /** The same for a conversation in writing: nothing takes time, and nobody is asked whether he is still there. */
+    public CallSettings forText() {
+        return new CallSettings(
+                new SilenceSettings(false, silence.threshold(), List.of()),
+                fillerAfter,
+                List.of(),
+                watchdog,
+                apology,
+                lostThread,
+                handoffWords,
+                failuresBeforeHandoff,
+                farewell,
+                goodbye,
+                maxToolRounds,
+                toolTimeout,
+                historyLimit,
+                keypadPause,
+                Double.POSITIVE_INFINITY);
     }
 
     /**

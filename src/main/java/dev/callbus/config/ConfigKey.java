@@ -51,12 +51,24 @@ enum ConfigKey {
     MAX_TOOL_ROUNDS("call.maxToolRounds", "6"),
     TOOL_TIMEOUT("call.toolTimeout", "8s"),
     HISTORY_LIMIT("call.historyLimit", "24000"),
+    KEYPAD_PAUSE("call.keypadPause", "2500ms"),
     CHARACTERS_PER_SECOND("call.charactersPerSecond", "14"),
 
     ASSET_DIRECTORY("assets.directory", "assets"),
     GREETING("assets.greeting", null, "GREETING"),
     CONTEXT("assets.context", null, "LLM_CONTEXT"),
     MANIFEST("assets.manifest", null, "LLM_MANIFEST"),
+
+    API_KEY(Kind.SECRET, "api.key", List.of(), "CALLBUS_API_KEY"),
+    API_PER_MINUTE("api.requestsPerMinute", "120"),
+    CHAT_EXPIRY("api.chat.expiry", "30m"),
+    CHAT_SESSIONS("api.chat.sessions", "10000"),
+    CHAT_ANSWER_WITHIN("api.chat.answerWithin", "60s"),
+
+    SMS_ALLOWED(Kind.LIST, "tools.sms.allowed", List.of()),
+    SMS_PER_CALL("tools.sms.perCall", "3"),
+    SMS_PER_NUMBER("tools.sms.perNumberAndDay", "10"),
+    MEDIA_HOSTS(Kind.LIST, "tools.media.hosts", List.of()),
 
     MODEL_SCRIPT("sandbox.modelScript", null),
     SANDBOX_DIRECTORY("sandbox.directory", ".callbus");

@@ -1,5 +1,6 @@
 package dev.callbus.config;
 
+import dev.callbus.config.ApiSettings.Scope;
 import dev.callbus.config.AssetSettings.Overrides;
 import dev.callbus.config.CallSettings.SilenceSettings;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +40,16 @@ final class ConfigReader {
     private CallbusConfig config() {
         var sandbox = sandbox();
         var call = call();
-        return new CallbusConfig(server(), twilio(sandbox), new LlmReader(reader).settings(), call, assets(), sandbox);
+        var twilio = twilio(sandbox);
+        return new CallbusConfig(
+                server(),
+                twilio,
+                new LlmReader(reader).settings(),
+                call,
+                assets(),
+                tools(twilio),
+                api(twilio, sandbox),
+                sandbox);
     }
 
     private ServerSettings server() {
@@ -124,7 +136,51 @@ final class ConfigReader {
                 reader.get(ConfigKey.MAX_TOOL_ROUNDS, ValueParser.integer(1, 100)),
                 duration(ConfigKey.TOOL_TIMEOUT),
                 reader.get(ConfigKey.HISTORY_LIMIT, ValueParser.integer(1_000, 10_000_000)),
+                duration(ConfigKey.KEYPAD_PAUSE),
                 reader.get(ConfigKey.CHARACTERS_PER_SECOND, ValueParser.decimal(1, 100)));
+    }
+
+    private ToolSettings tools(TwilioSettings twilio) {
+        var allowed = reader.list(ConfigKey.SMS_ALLOWED);
+        if (!allowed.stream().allMatch(number -> number.matches("(whatsapp:)?\\+[1-9][0-9]{0,14}"))) {
+            reader.fault(
+                    ConfigKey.SMS_ALLOWED,
+                    String.join(", ", allowed),
+                    "has an entry that is no beginning of a number",
+                    "write entries such as \"+1555\" or whole numbers");
+        }
+        return new ToolSettings(
+                new ToolSettings.Sms(
+                        twilio.fromNumber(),
+                        allowed,
+                        reader.get(ConfigKey.SMS_PER_CALL, ValueParser.integer(1, 1000)),
+                        reader.get(ConfigKey.SMS_PER_NUMBER, ValueParser.integer(1, 1000))),
+                Set.copyOf(reader.list(ConfigKey.MEDIA_HOSTS)));
+    }
+
+    /** Without an account, only this machine's user can read the keys that open the API. */
+    private ApiSettings api(TwilioSettings twilio, SandboxSettings sandbox) {
+        var settings = new ApiReader(reader).settings();
+        if (!twilio.sandboxed() || !reader.faults().isEmpty()) {
+            return settings;
+        }
+        var phone = new ApiSettings.Key("sandbox", twilio.authTokens().getFirst(), Set.of(Scope.CONSOLE));
+        return settings.keys().isEmpty()
+                ? settings.with(phone).with(new ApiSettings.Key("local", localKey(sandbox), EnumSet.allOf(Scope.class)))
+                : settings.with(phone);
+    }
+
+    private Secret localKey(SandboxSettings sandbox) {
+        try {
+            return SandboxKey.apiKey(sandbox.directory());
+        } catch (IOException e) {
+            reader.fault(
+                    ConfigKey.SANDBOX_DIRECTORY,
+                    sandbox.directory().toString(),
+                    "can't keep the API's key: " + e,
+                    "make the directory writable, name another one, or set CALLBUS_API_KEY");
+            return Secret.NONE;
+        }
     }
 
     private SilenceSettings silence() {

@@ -36,7 +36,7 @@ final class LlmReader {
     LlmSettings settings() {
         var chain = new ArrayList<LlmSettings.Provider>();
         chain.add(first());
-        for (int i = 0; i < reader.layers().fallbacks(); i++) {
+        for (int i = 0; i < reader.layers().entries(SettingLayers.FALLBACK); i++) {
             chain.add(fallback(SettingLayers.FALLBACK + "[" + i + "].", i));
         }
         return new LlmSettings(

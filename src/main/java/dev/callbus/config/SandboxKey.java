@@ -16,6 +16,7 @@ public final class SandboxKey {
     public static final String ACCOUNT_SID = "ACca11b05ca11b05ca11b05ca11b05ca11";
 
     private static final String FILE = "sandbox-key";
+    private static final String API_FILE = "api-key";
     private static final int BYTES = 16;
 
     private SandboxKey() {}
@@ -26,7 +27,20 @@ public final class SandboxKey {
      * @throws IOException if the directory can't be used or the file holds no key
      */
     public static Secret readOrCreate(Path directory) throws IOException {
-        var file = directory.resolve(FILE);
+        return readOrCreate(directory, FILE);
+    }
+
+    /**
+     * The key of the HTTP API in this directory, for a server of which nobody set one; made and kept like the other.
+     *
+     * @throws IOException if the directory can't be used or the file holds no key
+     */
+    public static Secret apiKey(Path directory) throws IOException {
+        return readOrCreate(directory, API_FILE);
+    }
+
+    private static Secret readOrCreate(Path directory, String name) throws IOException {
+        var file = directory.resolve(name);
         try {
             return read(file);
         } catch (NoSuchFileException e) {
@@ -40,7 +54,7 @@ public final class SandboxKey {
     private static void create(Path file) throws IOException {
         var random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
-        var draft = Files.createTempFile(file.getParent(), FILE, ".draft", ownerOnly(file, "rw-------"));
+        var draft = Files.createTempFile(file.getParent(), "key", ".draft", ownerOnly(file, "rw-------"));
         try {
             Files.writeString(draft, HexFormat.of().formatHex(random) + "\n");
             Files.createLink(file, draft);

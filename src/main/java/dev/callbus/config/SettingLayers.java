@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The settings of all sources, where the environment beats {@code .env} and that beats YAML. */
 final class SettingLayers {
     static final String FALLBACK = "llm.fallback";
+    static final String API_KEYS = "api.keys";
+    private static final Set<String> API_KEY_FIELDS = Set.of("name", "key", "scopes");
     private static final Set<String> FALLBACK_FIELDS = Set.of(
             "name",
             "baseUrl",
@@ -55,11 +57,11 @@ final class SettingLayers {
         return yaml.get(path);
     }
 
-    /** How many providers {@code llm.fallback} lists. */
-    int fallbacks() {
+    /** How many entries the list of sections at this path has. */
+    int entries(String list) {
         return yaml.keySet().stream()
-                .filter(path -> path.startsWith(FALLBACK + "["))
-                .map(path -> path.substring(FALLBACK.length() + 1, path.indexOf(']')))
+                .filter(path -> path.startsWith(list + "["))
+                .map(path -> path.substring(list.length() + 1, path.indexOf(']')))
                 .filter(index -> !index.isEmpty())
                 .mapToInt(index -> Integer.parseInt(index) + 1)
                 .max()
@@ -101,15 +103,18 @@ final class SettingLayers {
                 faults.add(new ConfigFault(
                         bare, setting.origin(), null, "is a list, and one value is expected", "write one value"));
             }
-        } else if (!isFallbackField(path)
-                && !(isList && bare.equals(FALLBACK) && setting.values().isEmpty())) {
+        } else if (!isField(path, FALLBACK, FALLBACK_FIELDS)
+                && !isField(path, API_KEYS, API_KEY_FIELDS)
+                && !(isList
+                        && Set.of(FALLBACK, API_KEYS).contains(bare)
+                        && setting.values().isEmpty())) {
             faults.add(unknown(bare, setting));
         }
     }
 
-    private static boolean isFallbackField(String path) {
-        var rest = path.startsWith(FALLBACK + "[") ? path.substring(path.indexOf(']') + 1) : "";
-        return rest.startsWith(".") && FALLBACK_FIELDS.contains(rest.substring(1));
+    private static boolean isField(String path, String list, Set<String> fields) {
+        var rest = path.startsWith(list + "[") ? path.substring(path.indexOf(']') + 1) : "";
+        return rest.startsWith(".") && fields.contains(rest.substring(1));
     }
 
     private static ConfigFault unknown(String path, Setting setting) {
@@ -126,6 +131,10 @@ final class SettingLayers {
                     "is a list of providers",
                     "write \"- name: …\" with baseUrl, apiKey and model");
         }
+        if (path.equals(API_KEYS)) {
+            return new ConfigFault(
+                    path, setting.origin(), null, "is a list of keys", "write \"- name: …\" with key and scopes");
+        }
         return new ConfigFault(
                 path,
                 setting.origin(),
@@ -139,6 +148,7 @@ final class SettingLayers {
         Arrays.stream(ConfigKey.values()).map(ConfigKey::path).forEach(known::add);
         var fields = new ArrayList<>(FALLBACK_FIELDS);
         fields.forEach(field -> known.add(FALLBACK + "[0]." + field));
+        API_KEY_FIELDS.forEach(field -> known.add(API_KEYS + "[0]." + field));
         return known;
     }
 }

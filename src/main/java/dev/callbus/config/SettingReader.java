@@ -60,7 +60,7 @@ final class SettingReader {
 
     /** The value at a path in YAML, or null. */
     <T> @Nullable T findAt(String path, ValueParser<T> parser) {
-        return parse(layers.atPath(path), path.endsWith(".apiKey"), parser);
+        return parse(layers.atPath(path), path.endsWith(".apiKey") || path.endsWith(".key"), parser);
     }
 
     /** Adds a fault that concerns this key, wherever it was written. */

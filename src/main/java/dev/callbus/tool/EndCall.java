@@ -1,9 +1,7 @@
 package dev.callbus.tool;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Map;
 
 /** {@code end-call}: hangs up once the goodbye has been spoken. */
@@ -33,13 +31,10 @@ public final class EndCall implements Tool<EndCall.Arguments> {
 
     @Override
     public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
-        var content = JsonNodeFactory.instance
-                .objectNode()
-                .put("success", true)
-                .put("message", "Call ended successfully")
-                .put("summary", arguments.conversationSummary());
-        var end = new ToolOutcome.EndCall(
-                name(), "Ending the call", Map.of("conversationSummary", arguments.conversationSummary()));
-        return Future.succeededFuture(new ToolOutcome(true, content.toString(), List.of(end)));
+        var summary = arguments.conversationSummary();
+        return Future.succeededFuture(ToolOutcome.done(
+                "Call ended successfully",
+                Map.of("summary", summary),
+                new ToolOutcome.EndCall(name(), "Ending the call", Map.of("conversationSummary", summary))));
     }
 }

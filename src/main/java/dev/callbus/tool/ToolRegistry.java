@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.callbus.asset.ToolManifest;
+import dev.callbus.config.ToolSettings;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +35,18 @@ public final class ToolRegistry {
         }
     }
 
-    /** The tools of this server. */
-    public static ToolRegistry standard() {
-        return new ToolRegistry(List.of(new EndCall()));
+    /** The tools of this server. A new one is a class of this package and a line here. */
+    public static ToolRegistry standard(Vertx vertx, ToolSettings settings) {
+        return new ToolRegistry(List.of(
+                new EndCall(),
+                new LiveAgentHandoff(),
+                new SendDtmf(),
+                new SendSms(vertx, settings.sms()),
+                new SwitchLanguage(),
+                new PlayMedia(settings.mediaHosts()),
+                new SetListenMode(),
+                new SetSilenceDetection(),
+                new ChangeContext(vertx)));
     }
 
     /** The names of all tools. */
@@ -43,9 +54,9 @@ public final class ToolRegistry {
         return tools.keySet();
     }
 
-    /** These tools as a model sees them; unknown names are an {@link IllegalArgumentException} that lists the known ones. */
-    public List<ToolSpec> specs(Collection<String> names) {
-        return names.stream().map(this::spec).toList();
+    /** The tools of this manifest as a model sees them; unknown names are an {@link IllegalArgumentException} that lists the known ones. */
+    public List<ToolSpec> specs(ToolManifest manifest) {
+        return manifest.tools().stream().map(this::spec).toList();
     }
 
     /**
@@ -55,49 +66,45 @@ public final class ToolRegistry {
     public Future<ToolOutcome> run(ToolCall call, Collection<String> allowed, CallFacts facts) {
         var tool = tools.get(call.name());
         if (tool == null || !allowed.contains(call.name())) {
-            return Future.succeededFuture(
-                    failure("There is no tool " + call.name() + ". The tools are: " + String.join(", ", allowed)));
+            return Future.succeededFuture(ToolOutcome.refused(
+                    "There is no tool " + call.name() + ". The tools are: " + String.join(", ", allowed)));
         }
         try {
             return runBound(tool, call, facts).otherwise(cause -> failed(call, facts, cause));
         } catch (JsonProcessingException e) {
-            return Future.succeededFuture(failure("The arguments are not valid: " + e.getOriginalMessage()));
+            return Future.succeededFuture(
+                    ToolOutcome.refused("The arguments are not valid: " + e.getOriginalMessage()));
         } catch (RuntimeException e) {
             return Future.succeededFuture(failed(call, facts, e));
         }
-    }
-
-    /** A result that tells the model what went wrong. */
-    public static ToolOutcome failure(String message) {
-        var json = JsonNodeFactory.instance.objectNode().put("success", false).put("message", message);
-        return new ToolOutcome(false, json.toString(), List.of());
     }
 
     private <A extends Record> Future<ToolOutcome> runBound(Tool<A> tool, ToolCall call, CallFacts facts)
             throws JsonProcessingException {
         var json = mapper.readTree(call.arguments().isBlank() ? "{}" : call.arguments());
         if (json == null || !json.isObject()) {
-            return Future.succeededFuture(failure("The arguments must be a JSON object."));
+            return Future.succeededFuture(ToolOutcome.refused("The arguments must be a JSON object."));
         }
         var arguments = mapper.treeToValue(json, tool.arguments());
         var missing = ToolSchema.missing(tool.arguments(), mapper.valueToTree(arguments));
         if (!missing.isEmpty()) {
-            return Future.succeededFuture(failure("Missing arguments: " + String.join(", ", missing)));
+            return Future.succeededFuture(ToolOutcome.refused("Missing arguments: " + String.join(", ", missing)));
         }
         return tool.run(arguments, facts);
     }
 
     private static ToolOutcome failed(ToolCall call, CallFacts facts, Throwable cause) {
         log.warn("tool failed [call: {}, tool: {}]", facts.callSid(), call.name(), cause);
-        return failure("The tool failed. Tell the caller that it did not work.");
+        return ToolOutcome.refused("The tool failed. Tell the caller that it did not work.");
     }
 
-    private ToolSpec spec(String name) {
-        var tool = tools.get(name);
+    private ToolSpec spec(ToolManifest.Entry entry) {
+        var tool = tools.get(entry.name());
         if (tool == null) {
-            throw new IllegalArgumentException("unknown tool " + name + "; known are " + names());
+            throw new IllegalArgumentException("unknown tool " + entry.name() + "; known are " + names());
         }
         JsonNode schema = ToolSchema.of(tool.arguments());
-        return new ToolSpec(tool.name(), tool.description(), schema.toString());
+        var description = entry.description() == null ? tool.description() : entry.description();
+        return new ToolSpec(tool.name(), description, schema.toString());
     }
 }

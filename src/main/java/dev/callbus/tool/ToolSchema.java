@@ -1,5 +1,6 @@
 package dev.callbus.tool;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,9 +19,9 @@ final class ToolSchema {
         var required = JSON.arrayNode();
         for (var component : arguments.getRecordComponents()) {
             var argument = argumentOf(component);
-            properties.set(component.getName(), type(component.getType()).put("description", argument.value()));
+            properties.set(name(component), type(component.getType()).put("description", argument.value()));
             if (argument.required()) {
-                required.add(component.getName());
+                required.add(name(component));
             }
         }
         var schema = JSON.objectNode().put("type", "object");
@@ -33,11 +34,17 @@ final class ToolSchema {
     static List<String> missing(Class<? extends Record> arguments, JsonNode given) {
         var missing = new ArrayList<String>();
         for (var component : arguments.getRecordComponents()) {
-            if (argumentOf(component).required() && !given.hasNonNull(component.getName())) {
-                missing.add(component.getName());
+            if (argumentOf(component).required() && !given.hasNonNull(name(component))) {
+                missing.add(name(component));
             }
         }
         return missing;
+    }
+
+    /** The name on the wire. */
+    private static String name(RecordComponent component) {
+        var named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? component.getName() : named.value();
     }
 
     private static Argument argumentOf(RecordComponent component) {

@@ -9,6 +9,7 @@ import dev.callbus.llm.ToolCall;
 import dev.callbus.tool.ToolOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,10 +34,11 @@ class CallPropertyTest {
     /** A call, all that could be done to it, and the checker of what it does. */
     private static final class World {
         private final Random random;
-        private final Call call = new Call(CallSettingsFixture.setup(), "Be helpful.", CallSettingsFixture.settings());
         private final List<RequestId> requests = new ArrayList<>();
         private final List<CallEffect.RunTool> tools = new ArrayList<>();
         private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+        private final Call call =
+                new Call(CallSettingsFixture.opening(), CallSettingsFixture.settings(), now, ZoneOffset.UTC);
         private @Nullable RequestId open;
         private boolean turnUp;
         private boolean cycleOpen;
@@ -69,7 +71,12 @@ class CallPropertyTest {
                     random.nextInt(20) == 0
                             ? new CallProtocol.HangUp("Bye.", new Handoff(Handoff.NODE_STOPPING, "stop"))
                             : new CallProtocol.Say("An operator speaks.");
-                case 9 -> new CallProtocol.Note("Something to know.");
+                case 9 ->
+                    pick(List.of(
+                            new CallProtocol.Note("Something to know."),
+                            new CallProtocol.Brief("Something to tell."),
+                            new CallProtocol.Reassign(
+                                    CallSettingsFixture.profile().context(), null)));
                 case 10, 11, 12 -> toolReturned();
                 default -> modelEvent();
             };
@@ -84,8 +91,14 @@ class CallPropertyTest {
                 return new CallInput.Due(CallTimer.SILENCE);
             }
             var run = pick(tools);
-            List<ToolOutcome.Action> actions =
-                    random.nextInt(8) == 0 ? List.of(new ToolOutcome.EndCall("end-call", "done", Map.of())) : List.of();
+            List<ToolOutcome.Action> actions = random.nextInt(3) == 0
+                    ? List.of(pick(List.of(
+                            new ToolOutcome.EndCall("end-call", "done", Map.of()),
+                            new ToolOutcome.SendDigits("1"),
+                            new ToolOutcome.SwitchLanguage("es-ES", null),
+                            new ToolOutcome.ListenMode(random.nextInt(4) == 0),
+                            new ToolOutcome.SilenceDetection(random.nextBoolean()))))
+                    : List.of();
             return new CallInput.ToolReturned(
                     run.request(), run.call().id(), new ToolOutcome(true, "{\"ok\":true}", actions));
         }

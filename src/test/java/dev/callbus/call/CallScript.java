@@ -8,6 +8,7 @@ import dev.callbus.llm.ToolCall;
 import dev.callbus.tool.ToolOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +23,11 @@ final class CallScript {
     private final Instant start = now;
 
     CallScript(CallSettings settings, String greeting) {
-        call = new Call(CallSettingsFixture.setup(), "Be helpful.", settings);
+        this(CallSettingsFixture.opening(), settings, greeting);
+    }
+
+    CallScript(SupervisorProtocol.Open opening, CallSettings settings, String greeting) {
+        call = new Call(opening, settings, now, ZoneOffset.UTC);
         take(call.begin(greeting, now));
     }
 
@@ -32,6 +37,11 @@ final class CallScript {
 
     CallScript on(CallInput input) {
         take(call.handle(input, now));
+        return this;
+    }
+
+    CallScript keys(String keys) {
+        keys.chars().forEach(key -> on(new CallProtocol.Dtmf(Character.toString(key))));
         return this;
     }
 
@@ -126,8 +136,8 @@ final class CallScript {
                     case CallProtocol.Text text -> text.token() + (text.last() ? "." : "|");
                     case CallProtocol.End end -> "END " + end.handoff().reasonCode();
                     case CallProtocol.Play play -> "PLAY";
-                    case CallProtocol.SendDigits digits -> "DIGITS";
-                    case CallProtocol.Language language -> "LANGUAGE";
+                    case CallProtocol.SendDigits digits -> "DIGITS " + digits.digits();
+                    case CallProtocol.Language language -> "LANGUAGE " + language.tts();
                 })
                 .toList();
     }

@@ -1,9 +1,16 @@
 package dev.callbus.call;
 
+import dev.callbus.asset.AgentContext;
+import dev.callbus.asset.AgentProfile;
+import dev.callbus.asset.RelaySettings;
+import dev.callbus.asset.ToolManifest;
 import dev.callbus.config.CallSettings;
 import dev.callbus.config.CallSettings.SilenceSettings;
+import dev.callbus.config.ToolSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Settings as a node has them by default, for tests. */
 final class CallSettingsFixture {
@@ -34,7 +41,26 @@ final class CallSettingsFixture {
                 3,
                 Duration.ofSeconds(8),
                 4000,
+                Duration.ofSeconds(2),
                 14);
+    }
+
+    /** A call that this agent answers. */
+    static SupervisorProtocol.Open opening() {
+        return new SupervisorProtocol.Open(setup(), profile());
+    }
+
+    static ToolSettings tools() {
+        return new ToolSettings(new ToolSettings.Sms(null, List.of(), 3, 10), Set.of("media.example.com"));
+    }
+
+    static AgentProfile profile() {
+        return new AgentProfile(
+                new AgentContext("test", "Be helpful."),
+                ToolManifest.of("tools", List.of("end-call", "a", "b", "c")),
+                new RelaySettings(Map.of(), List.of(), Map.of()),
+                settings().silence(),
+                false);
     }
 
     static CallProtocol.Setup setup() {
@@ -45,6 +71,6 @@ final class CallSettingsFixture {
                 "+15550002222",
                 "inbound",
                 "RINGING",
-                java.util.Map.of());
+                Map.of());
     }
 }

@@ -60,7 +60,8 @@ class CallVerticleTest {
                         LlmProtocol.class,
                         ModelEvent.class,
                         ChatMessage.class));
-        vertx.deployVerticle(new CallSupervisor(CallSettingsFixture.settings(), ToolRegistry.standard()))
+        vertx.deployVerticle(new CallSupervisor(
+                        CallSettingsFixture.settings(), ToolRegistry.standard(vertx, CallSettingsFixture.tools())))
                 .await(5, SECONDS);
         vertx.deployVerticle(EchoModel::new, new DeploymentOptions().setInstances(LOOPS))
                 .await(5, SECONDS);
@@ -163,7 +164,8 @@ class CallVerticleTest {
         for (var id : vertx.deploymentIDs()) {
             vertx.undeploy(id).await(5, SECONDS);
         }
-        vertx.deployVerticle(new CallSupervisor(CallSettingsFixture.settings(), ToolRegistry.standard()))
+        vertx.deployVerticle(new CallSupervisor(
+                        CallSettingsFixture.settings(), ToolRegistry.standard(vertx, CallSettingsFixture.tools())))
                 .await(5, SECONDS);
         open(sid(1));
         say(sid(1), "Hello");

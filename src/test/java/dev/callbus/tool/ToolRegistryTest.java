@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.callbus.asset.ToolManifest;
 import dev.callbus.llm.ToolCall;
 import io.vertx.core.Future;
 import java.util.List;
@@ -13,13 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ToolRegistryTest {
-    private static final CallFacts FACTS = new CallFacts("CA1", "+1", "+2", Map.of());
+    private static final CallFacts FACTS = new CallFacts("CA1", "+1", "+2", "inbound", List.of(), Map.of());
     private static final ToolRegistry TOOLS =
             new ToolRegistry(List.of(new EndCall(), new Failing("throws"), new Failing("fails")));
 
     @Test
     void theSchemaIsMadeFromTheArguments() throws Exception {
-        var spec = TOOLS.specs(List.of("end-call")).getFirst();
+        var spec = TOOLS.specs(ToolManifest.of("test", List.of("end-call"))).getFirst();
         assertThat(new ObjectMapper().readTree(spec.schema())).isEqualTo(new ObjectMapper().readTree("""
                                         {"type":"object",
                                          "properties":{"conversationSummary":{"type":"string",
@@ -75,7 +76,7 @@ class ToolRegistryTest {
 
     @Test
     void anUnknownToolInAManifestIsNamedWithTheKnownOnes() {
-        assertThatThrownBy(() -> TOOLS.specs(List.of("end-cal")))
+        assertThatThrownBy(() -> TOOLS.specs(ToolManifest.of("test", List.of("end-cal"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("end-cal;")
                 .hasMessageContaining("end-call");

@@ -1,0 +1,72 @@
+package dev.callbus.tool;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code live-agent-handoff}: hands the caller to a person once the last words have been spoken. */
+public final class LiveAgentHandoff implements Tool<LiveAgentHandoff.Arguments> {
+
+    /** What the model gives. The aliases and the snake case are names that earlier manifests used. */
+    public record Arguments(
+            @JsonAlias({"callSummary", "conversationSummary"})
+            @Argument("What the caller wants and what was done so far, for the colleague who takes over.")
+            String summary,
+
+            @Argument(value = "The caller's mood: positive, neutral or negative.", required = false) @Nullable
+            String sentiment,
+
+            @Argument(value = "The number of the ticket that this is about, if there is one.", required = false)
+            @Nullable
+            String ticketNumber,
+
+            @JsonProperty("incident_sys_id")
+            @Argument(value = "The incident's sys_id or number, if a tool gave you one.", required = false)
+            @Nullable
+            String incidentSysId,
+
+            @JsonProperty("interaction_sys_id")
+            @Argument(value = "The interaction's sys_id, if a tool gave you one.", required = false)
+            @Nullable
+            String interactionSysId) {}
+
+    @Override
+    public String name() {
+        return "live-agent-handoff";
+    }
+
+    @Override
+    public String description() {
+        return "Hands the caller over to a colleague, a human being. Use it when the caller asks for a person, or when you"
+                + " cannot help. Afterwards tell the caller in one sentence that a colleague takes over.";
+    }
+
+    @Override
+    public Class<Arguments> arguments() {
+        return Arguments.class;
+    }
+
+    @Override
+    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
+        var details = new LinkedHashMap<String, String>();
+        put(details, "callSummary", arguments.summary());
+        put(details, "sentiment", arguments.sentiment());
+        put(details, "ticketNumber", arguments.ticketNumber());
+        put(details, "incident_sys_id", arguments.incidentSysId());
+        put(details, "interaction_sys_id", arguments.interactionSysId());
+        put(details, "callSid", facts.callSid());
+        return Future.succeededFuture(ToolOutcome.done(
+                "Live agent handoff initiated",
+                Map.of("summary", arguments.summary()),
+                new ToolOutcome.EndCall(name(), arguments.summary(), details)));
+    }
+
+    private static void put(Map<String, String> details, String name, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            details.put(name, value);
+        }
+    }
+}
