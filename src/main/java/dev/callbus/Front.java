@@ -1,8 +1,8 @@
 package dev.callbus;
 
 import dev.callbus.channel.relay.AgentChoice;
+import dev.callbus.channel.relay.RelayBooks;
 import dev.callbus.channel.relay.RelayChannel;
-import dev.callbus.channel.relay.RelayTickets;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.config.Secret;
 import dev.callbus.console.EventFeed;
@@ -15,23 +15,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP server of one event loop; the instances of a node share a port, the relay's tickets and nothing else. */
+/** The HTTP server of one event loop; the instances of a node share a port, the relay's books and nothing else. */
 final class Front extends VerticleBase {
     /** For Vert.x, a negative port is a free one that the instances share. */
     private static final int ANY_PORT = -1;
 
     private final CallbusConfig config;
     private final AgentChoice agents;
-    private final RelayTickets tickets;
+    private final RelayBooks books;
     private final AtomicInteger port;
     private final AtomicBoolean draining;
     private @Nullable HttpServer server;
 
     /** @param port is set to the port that the instances listen on */
-    Front(CallbusConfig config, AgentChoice agents, RelayTickets tickets, AtomicInteger port, AtomicBoolean draining) {
+    Front(CallbusConfig config, AgentChoice agents, RelayBooks books, AtomicInteger port, AtomicBoolean draining) {
         this.config = config;
         this.agents = agents;
-        this.tickets = tickets;
+        this.books = books;
         this.port = port;
         this.draining = draining;
     }
@@ -44,7 +44,7 @@ final class Front extends VerticleBase {
                         config.server().port() == 0 ? ANY_PORT : config.server().port())
                 .setIdleTimeout(0));
         var router = Router.router(vertx);
-        new RelayChannel(vertx, config.server(), config.twilio(), agents, tickets).mount(router);
+        new RelayChannel(vertx, config.server(), config.twilio(), agents, books).mount(router);
         new EventFeed(vertx, consoleKey()).mount(router);
         router.get("/healthz").handler(routing -> routing.json(new Health("up")));
         router.get("/readyz").handler(routing -> {

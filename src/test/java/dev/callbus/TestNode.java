@@ -12,6 +12,7 @@ import dev.callbus.config.CallSettings;
 import dev.callbus.config.CallSettings.SilenceSettings;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.config.LlmSettings;
+import dev.callbus.config.OutboundSettings;
 import dev.callbus.config.SandboxSettings;
 import dev.callbus.config.Secret;
 import dev.callbus.config.ServerSettings;
@@ -139,7 +140,10 @@ final class TestNode implements AutoCloseable {
                 new AssetSettings(Path.of("assets")),
                 new ToolSettings(new ToolSettings.Sms(null, List.of(), 3, 10), Set.of()),
                 new ApiSettings(
-                        List.of(API_KEY), 10_000, new ApiSettings.Chat(Duration.ofMinutes(5), 5000, FIRST_TOKEN)),
+                        List.of(API_KEY),
+                        10_000,
+                        new OutboundSettings("+15550002222", List.of("+"), 100, Duration.ofSeconds(30)),
+                        new ApiSettings.Chat(Duration.ofMinutes(5), 5000, FIRST_TOKEN)),
                 new SandboxSettings(null, Path.of("target", "sandbox")));
     }
 

@@ -61,6 +61,9 @@ enum ConfigKey {
 
     API_KEY(Kind.SECRET, "api.key", List.of(), "CALLBUS_API_KEY"),
     API_PER_MINUTE("api.requestsPerMinute", "120"),
+    CALLS_ALLOWED(Kind.LIST, "api.calls.allowed", List.of("+")),
+    CALLS_PER_NUMBER("api.calls.perNumberAndHour", "20"),
+    CALLS_RING("api.calls.ring", "60s"),
     CHAT_EXPIRY("api.chat.expiry", "30m"),
     CHAT_SESSIONS("api.chat.sessions", "10000"),
     CHAT_ANSWER_WITHIN("api.chat.answerWithin", "60s"),

@@ -94,6 +94,8 @@ public final class EventFeed {
                         .put("tool", ran.tool())
                         .put("success", ran.success())
                         .put("tookMillis", ran.took().toMillis());
+            case CallEvent.CarrierReport report ->
+                json.put("type", "carrier").put("status", report.status()).put("answeredBy", report.answeredBy());
             case CallEvent.Ended ended -> json.put("type", "ended").put("reason", ended.reason());
         };
     }

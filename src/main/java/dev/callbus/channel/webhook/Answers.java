@@ -1,4 +1,4 @@
-package dev.callbus.channel.relay;
+package dev.callbus.channel.webhook;
 
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -6,8 +6,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
-/** How this channel answers HTTP requests that are refused: a status and a short JSON. */
-final class Answers {
+/** How channels answer HTTP requests that are refused: a status and a short JSON. */
+public final class Answers {
     private static final Map<Integer, String> ERRORS = Map.of(
             400, "bad request",
             404, "not found",
@@ -16,7 +16,8 @@ final class Answers {
 
     private Answers() {}
 
-    static void refuse(HttpServerResponse response, int status, String error) {
+    /** Refuses, unless something was answered already. */
+    public static void refuse(HttpServerResponse response, int status, String error) {
         if (!response.ended() && !response.closed()) {
             response.setStatusCode(status)
                     .putHeader("content-type", "application/json")
@@ -25,7 +26,7 @@ final class Answers {
     }
 
     /** Makes the router itself answer so: without a page, a stack trace or a name of ours. */
-    static void serveErrors(Router router) {
+    public static void serveErrors(Router router) {
         ERRORS.forEach((status, error) ->
                 router.errorHandler(status, (RoutingContext routing) -> refuse(routing.response(), status, error)));
     }

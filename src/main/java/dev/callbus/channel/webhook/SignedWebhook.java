@@ -1,4 +1,4 @@
-package dev.callbus.channel.relay;
+package dev.callbus.channel.webhook;
 
 import dev.callbus.twilio.SignatureCheck;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -18,21 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A webhook that only Twilio may call and that is answered with TwiML. What is not a signed request about a call is
- * refused: 415 (not a form), 413 (too large), 400 (malformed, no CallSid), 403 (not signed).
+ * A webhook that only Twilio may call and that is answered with TwiML. What is not a signed request is refused: 415 (not a
+ * form), 413 (too large), 400 (malformed), 403 (not signed).
  *
  * <p>Source: twilio.com/docs/voice/twiml#twilios-request-to-your-application
  */
-final class SignedWebhook implements Handler<RoutingContext> {
+public final class SignedWebhook implements Handler<RoutingContext> {
     private static final Logger log = LoggerFactory.getLogger(SignedWebhook.class);
     private static final int LARGEST = 64 * 1024;
     private static final int MOST_PARAMETERS = 512;
 
     private final SignatureCheck signatures;
-    private final Function<WebhookCall, Future<String>> answer;
+    private final Function<SignedForm, Future<String>> answer;
 
     /** A webhook whose TwiML is made by {@code answer}; should that fail, Twilio hears 500 and tells the caller. */
-    SignedWebhook(SignatureCheck signatures, Function<WebhookCall, Future<String>> answer) {
+    public SignedWebhook(SignatureCheck signatures, Function<SignedForm, Future<String>> answer) {
         this.signatures = signatures;
         this.answer = answer;
     }
@@ -89,7 +89,7 @@ final class SignedWebhook implements Handler<RoutingContext> {
         }
     }
 
-    private Future<WebhookCall> check(HttpServerRequest request, Map<String, List<String>> parameters) {
+    private Future<SignedForm> check(HttpServerRequest request, Map<String, List<String>> parameters) {
         var signature = request.getHeader("X-Twilio-Signature");
         boolean signed = HttpMethod.GET.equals(request.method())
                 ? signatures.query(request.uri(), signature)
@@ -97,32 +97,18 @@ final class SignedWebhook implements Handler<RoutingContext> {
         if (!signed) {
             return Future.failedFuture(new Refusal(403, "not signed by Twilio"));
         }
-        return WebhookCall.of(parameters, request.getHeader("I-Twilio-Idempotency-Token"))
-                .map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture(new Refusal(400, "CallSid is missing or malformed")));
+        var token = request.getHeader("I-Twilio-Idempotency-Token");
+        var query = new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8).parameters();
+        return Future.succeededFuture(new SignedForm(request.path(), parameters, query, token == null ? "" : token));
     }
 
     private static void refuse(RoutingContext routing, Throwable cause) {
         if (cause instanceof Refusal refusal) {
-            log.warn("webhook refused [path: {}, status: {}]", routing.normalizedPath(), refusal.status);
-            Answers.refuse(routing.response(), refusal.status, refusal.error);
+            log.warn("webhook refused [path: {}, status: {}]", routing.normalizedPath(), refusal.status());
+            Answers.refuse(routing.response(), refusal.status(), String.valueOf(refusal.getMessage()));
         } else {
             log.error("webhook failed [path: {}]", routing.normalizedPath(), cause);
             Answers.refuse(routing.response(), 500, "internal error");
-        }
-    }
-
-    /** Why a request is not answered. */
-    private static final class Refusal extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final int status;
-        private final String error;
-
-        Refusal(int status, String error) {
-            super(error, null, false, false);
-            this.status = status;
-            this.error = error;
         }
     }
 }
