@@ -5,8 +5,8 @@ import dev.callbus.bus.ProtocolCodec;
 import dev.callbus.call.CallBus;
 import dev.callbus.call.CallSupervisor;
 import dev.callbus.call.SupervisorProtocol;
+import dev.callbus.channel.chat.ChatVerticle;
 import dev.callbus.channel.relay.AgentChoice;
-import dev.callbus.channel.relay.RelayBooks;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.llm.LlmVerticle;
 import dev.callbus.tool.ToolRegistry;
@@ -50,14 +50,15 @@ public final class Node {
         ProtocolCodec.install(vertx, Protocols.ALL);
         var tools = ToolRegistry.standard(vertx, config.tools());
         tools.specs(profile.manifest());
-        var books = new RelayBooks();
+        var desk = FrontDesk.of(config.api());
         AgentChoice agents = call -> node.draining.get()
                 ? Future.failedFuture("this node takes no more calls")
                 : Future.succeededFuture(profile);
         int loops = config.server().eventLoops();
         return node.deploy(() -> new LlmVerticle(config.llm()), loops)
                 .compose(v -> node.deploy(() -> new CallSupervisor(config.call(), tools), 1))
-                .compose(v -> node.deploy(() -> new Front(config, agents, books, node.port, node.draining), loops))
+                .compose(v -> node.deploy(() -> new ChatVerticle(config.api().chat()), 1))
+                .compose(v -> node.deploy(() -> new Front(config, agents, desk, node.port, node.draining), loops))
                 .map(node)
                 .recover(cause -> node.undeploy().transform(done -> Future.failedFuture(cause)));
     }

@@ -111,7 +111,8 @@ final class ActionWebhook {
 
     /** The second session broke too: a person takes over if there is one. */
     private String broken(WebhookCall call) {
-        return toPerson(call, HandoffTask.of(call).because("The connection to the assistant broke"), announcements.broken());
+        return toPerson(
+                call, HandoffTask.of(call).because("The connection to the assistant broke"), announcements.broken());
     }
 
     private Future<String> reconnect(WebhookCall call) {

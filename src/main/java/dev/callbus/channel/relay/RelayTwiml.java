@@ -124,8 +124,7 @@ final class RelayTwiml {
             dial.callerId(callerId);
         }
         return xml(new VoiceResponse.Builder()
-                .dial(dial.number(new Number.Builder(number).build())
-                        .build()));
+                .dial(dial.number(new Number.Builder(number).build()).build()));
     }
 
     private static String legal(String text) {
