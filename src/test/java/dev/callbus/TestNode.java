@@ -115,7 +115,7 @@ final class TestNode implements AutoCloseable {
                 true);
     }
 
-    private static CallbusConfig config(List<URI> models, SilenceSettings silence) {
+    static CallbusConfig config(List<URI> models, SilenceSettings silence) {
         return new CallbusConfig(
                 new ServerSettings("127.0.0.1", 0, PUBLIC_URL, Duration.ofSeconds(5), 4),
                 new TwilioSettings(ACCOUNT_SID, List.of(new Secret(AUTH_TOKEN)), true, null, null, null),
