@@ -33,7 +33,7 @@ final class RunningServer {
                     .compose(complete -> Node.start(vertx, complete, profile))
                     .await(30, TimeUnit.SECONDS);
             return new RunningServer(vertx, node, config);
-        } catch (RuntimeException | TimeoutException e) {
+        } catch (Exception e) { // a future throws whatever failed it, also what isn't declared
             vertx.close().await(5, TimeUnit.SECONDS);
             throw e;
         }
