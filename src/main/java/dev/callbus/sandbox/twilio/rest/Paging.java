@@ -39,10 +39,12 @@ record Paging(int page, int size, @Nullable String cursor, MultiMap filters) {
     /**
      * The page of a list.
      *
+     * @param all in any order
      * @param cursors an entry's place in the list
-     * @param order of the cursors, by which the list is sorted
+     * @param order of the cursors, and so of the list
      */
-    <T> Page<T> of(List<T> entries, Function<T, String> cursors, Comparator<String> order) {
+    <T> Page<T> of(List<T> all, Function<T, String> cursors, Comparator<String> order) {
+        var entries = all.stream().sorted(Comparator.comparing(cursors, order)).toList();
         var start = cursor == null
                 ? 0
                 : (int) entries.stream()
