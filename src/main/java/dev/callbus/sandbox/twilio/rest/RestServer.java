@@ -22,6 +22,7 @@ public final class RestServer {
     private static final int NOT_FOUND = 20404;
     private static final int METHOD_NOT_ALLOWED = 20004;
     private static final int INTERNAL = 20500;
+    private static final int BODY_LIMIT = 1 << 20;
 
     private final Vertx vertx;
     private final byte[] credentials;
@@ -41,14 +42,17 @@ public final class RestServer {
     public Future<RestServer> start() {
         var router = Router.router(vertx);
         router.route().handler(this::authenticate);
-        router.route().handler(BodyHandler.create(false).setBodyLimit(1 << 20));
+        router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
         resources.forEach(resource -> resource.mount(router));
         router.errorHandler(404, routing -> refuse(routing, notFound(routing)));
         router.errorHandler(
                 405, routing -> refuse(routing, new RestError(405, METHOD_NOT_ALLOWED, "Method not allowed")));
         router.errorHandler(500, RestServer::failed);
-        return vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+        return vertx.createHttpServer(new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(port)
+                        .setMaxFormAttributeSize(BODY_LIMIT)
+                        .setMaxFormBufferedBytes(BODY_LIMIT))
                 .requestHandler(router)
                 .listen()
                 .map(listening -> {
@@ -87,7 +91,8 @@ public final class RestServer {
         }
     }
 
-    private static RestError notFound(RoutingContext routing) {
+    /** Twilio's refusal of a path where nothing is. */
+    static RestError notFound(RoutingContext routing) {
         return new RestError(
                 404, NOT_FOUND, "The requested resource " + routing.request().path() + " was not found");
     }
