@@ -99,7 +99,7 @@ record MessageForm(
         return URI.create(url);
     }
 
-    private static boolean isPhone(String number) {
+    static boolean isPhone(String number) {
         try {
             var phones = PhoneNumberUtil.getInstance();
             return E_164.matcher(number).matches() && phones.isPossibleNumber(phones.parse(number, null));
@@ -108,7 +108,7 @@ record MessageForm(
         }
     }
 
-    private static boolean isWeb(String url) {
+    static boolean isWeb(String url) {
         try {
             var uri = URI.create(url);
             return uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme());
