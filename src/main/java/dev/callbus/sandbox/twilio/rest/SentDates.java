@@ -1,41 +1,54 @@
 package dev.callbus.sandbox.twilio.rest;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.function.BiPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The days, by GMT, on which a listed message may have been sent.
+ * When a listed message may have been sent: on a day by GMT, such as {@code 2026-11-21}, or in a second, such as
+ * {@code 2026-11-21T08:00:00Z}; the bounds of a span belong to it.
  *
  * <p>Source: twilio.com/docs/messaging/api/message-resource#read-multiple-message-resources
  */
 record SentDates(Form query) {
 
-    /** Whether a message is of such a day. */
+    /** Whether a message was sent then. */
     boolean hold(Message message) {
-        var day = day(message.sent());
-        return holds("DateSent", day, LocalDate::equals)
-                && holds("DateSent<", day, (sent, limit) -> !sent.isAfter(limit))
-                && holds("DateSent>", day, (sent, limit) -> !sent.isBefore(limit));
+        return holds("DateSent", message, (sent, span) -> span.isAfterStart(sent) && span.isBeforeEnd(sent))
+                && holds("DateSent<", message, (sent, span) -> span.isBeforeEnd(sent))
+                && holds("DateSent>", message, (sent, span) -> span.isAfterStart(sent));
     }
 
-    private boolean holds(String name, @Nullable LocalDate sent, BiPredicate<LocalDate, LocalDate> relation) {
-        var limit = query.text(name);
-        return limit == null || (sent != null && relation.test(sent, parse(name, limit)));
+    private boolean holds(String name, Message message, BiPredicate<Instant, Span> relation) {
+        var wanted = query.text(name);
+        if (wanted == null) {
+            return true;
+        }
+        var span = parse(name, wanted);
+        return message.sent() != null && relation.test(message.sent(), span);
     }
 
-    private static @Nullable LocalDate day(@Nullable Instant sent) {
-        return sent == null ? null : LocalDate.ofInstant(sent, ZoneOffset.UTC);
-    }
-
-    private static LocalDate parse(String name, String value) {
+    private static Span parse(String name, String value) {
         try {
-            return LocalDate.parse(value.length() > 10 ? value.substring(0, 10) : value);
+            return value.contains("T")
+                    ? new Span(Instant.parse(value), Duration.ofSeconds(1))
+                    : new Span(LocalDate.parse(value).atStartOfDay().toInstant(ZoneOffset.UTC), Duration.ofDays(1));
         } catch (DateTimeParseException e) {
             throw Form.invalid(name, value);
+        }
+    }
+
+    private record Span(Instant start, Duration length) {
+
+        boolean isAfterStart(Instant time) {
+            return !time.isBefore(start);
+        }
+
+        boolean isBeforeEnd(Instant time) {
+            return time.isBefore(start.plus(length));
         }
     }
 }

@@ -195,10 +195,22 @@ class MessagesResourceTest {
         assertThat(bodies(second)).containsExactly("1");
         assertThat(second.body().getInteger("start")).isEqualTo(2);
         assertThat(second.body().getValue("next_page_uri")).isNull();
-        assertThat(bodies(client.get(LIST + "?DateSent=2026-11-20"))).isEmpty();
-        assertThat(bodies(client.get(LIST + "?DateSent%3E=2026-11-21"))).hasSize(5);
-        client.get(LIST + "?DateSent=yesterday").isRefusal(400, 20001);
         client.get(LIST + "?PageSize=1001").isRefusal(400, 20001);
+    }
+
+    @Test
+    void listsTheMessagesOfATime() {
+        client.post(LIST, "To", PHONE, "From", SENDER, "Body", "early");
+        clock.pass(Duration.ofHours(2));
+        client.post(LIST, "To", PHONE, "From", SENDER, "Body", "late");
+        assertThat(bodies(client.get(LIST + "?DateSent=2026-11-21T08:00:00Z"))).containsExactly("early");
+        assertThat(bodies(client.get(LIST + "?DateSent%3E=2026-11-21T08:00:01Z")))
+                .containsExactly("late");
+        assertThat(bodies(client.get(LIST + "?DateSent%3C=2026-11-21T10:00:00Z")))
+                .containsExactly("late", "early");
+        assertThat(bodies(client.get(LIST + "?DateSent%3C=2026-11-21T09:59:59Z")))
+                .containsExactly("early");
+        client.get(LIST + "?DateSent=yesterday").isRefusal(400, 20001);
     }
 
     @Test

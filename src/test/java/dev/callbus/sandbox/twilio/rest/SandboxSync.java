@@ -10,15 +10,14 @@ final class SandboxSync implements AutoCloseable {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
     final SettableClock clock = new SettableClock();
+    private final TwilioOpenApi document = TwilioOpenApi.load("twilio_sync_v1");
     private final Vertx vertx = Vertx.vertx();
-    private final TwilioOpenApi document;
     private final SyncStore store = new SyncStore();
     private final SyncOptions options;
     private SyncResource resource;
     private RestServer server;
 
     private SandboxSync(int writes, int reads, Duration burst) {
-        document = TwilioOpenApi.load("twilio_sync_v1");
         options = SyncOptions.lifelike(ACCOUNT).withClock(clock).withRates(writes, reads, burst);
         resource = new SyncResource(store, options);
         server = serve();
