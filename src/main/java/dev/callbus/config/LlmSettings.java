@@ -29,7 +29,9 @@ public record LlmSettings(List<Provider> chain, Duration firstTokenTimeout, Dura
     /** Which API a provider speaks. */
     public enum Api {
         /** OpenAI's Chat Completions, also spoken by most other servers. */
-        OPENAI_CHAT
+        OPENAI_CHAT,
+        /** OpenAI's Responses. */
+        OPENAI_RESPONSES
     }
 
     /**
