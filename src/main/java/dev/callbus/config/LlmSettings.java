@@ -31,7 +31,9 @@ public record LlmSettings(List<Provider> chain, Duration firstTokenTimeout, Dura
         /** OpenAI's Chat Completions, also spoken by most other servers. */
         OPENAI_CHAT,
         /** OpenAI's Responses. */
-        OPENAI_RESPONSES
+        OPENAI_RESPONSES,
+        /** Flowise's Prediction; the model is the id of a flow. */
+        FLOWISE
     }
 
     /**

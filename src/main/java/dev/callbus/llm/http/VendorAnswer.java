@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callbus.llm.LanguageModel;
 import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ModelFailure;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -51,6 +52,15 @@ public final class VendorAnswer implements LanguageModel.Answer {
                 request.reset();
             }
         }
+    }
+
+    /** Cancels; the future succeeds when the vendor's connection is closed. */
+    public Future<Void> close() {
+        if (over) {
+            return Future.succeededFuture();
+        }
+        over = true;
+        return request == null ? Future.succeededFuture() : request.connection().close();
     }
 
     @Override

@@ -52,7 +52,12 @@ public final class VendorServer {
             return Future.succeededFuture();
         }
         warmedAt = now;
-        return client.request(options(HttpMethod.GET, path).setTimeout(5000))
+        return call(HttpMethod.GET, path, Duration.ofSeconds(5));
+    }
+
+    /** Sends a request without a body; succeeds when it was answered, whatever the status. */
+    public Future<Void> call(HttpMethod method, String path, Duration timeout) {
+        return client.request(options(method, path).setTimeout(timeout.toMillis()))
                 .compose(request -> {
                     var answer = request.response().compose(HttpClientResponse::body);
                     return request.end().compose(sent -> answer);

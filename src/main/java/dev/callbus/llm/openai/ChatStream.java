@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ModelFailure;
 import dev.callbus.llm.http.AnswerReader;
+import dev.callbus.llm.http.ThinkFilter;
 import dev.callbus.llm.http.VendorError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
