@@ -134,11 +134,14 @@ interface ValueParser<T> {
 
     private static URI baseUrl(String text) throws Refused {
         var url = url(text, "write it as https://api.openai.com/v1 or http://127.0.0.1:11434/v1")
-                .toString();
-        if (url.replaceAll("/+$", "").endsWith("/chat/completions")) {
-            throw new Refused("names an endpoint", "write it without /chat/completions");
+                .toString()
+                .replaceAll("/+$", "");
+        for (var endpoint : List.of("/chat/completions", "/responses")) {
+            if (url.endsWith(endpoint)) {
+                throw new Refused("names an endpoint", "write it without " + endpoint);
+            }
         }
-        return URI.create(url.replaceAll("/+$", ""));
+        return URI.create(url);
     }
 
     private static URI url(String text, String remedy) throws Refused {

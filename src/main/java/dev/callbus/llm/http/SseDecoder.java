@@ -1,4 +1,4 @@
-package dev.callbus.llm.openai;
+package dev.callbus.llm.http;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * <p>Source: html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
-final class SseDecoder {
+public final class SseDecoder {
     private static final byte[] DATA = {'d', 'a', 't', 'a'};
 
     private final int limit;
@@ -24,16 +24,18 @@ final class SseDecoder {
     private boolean first = true;
 
     /**
+     * A decoder at the beginning of a stream.
+     *
      * @param limit bytes of the longest event, against endless ones
      * @param events gets the data of each event, UTF-8
      */
-    SseDecoder(int limit, Consumer<byte[]> events) {
+    public SseDecoder(int limit, Consumer<byte[]> events) {
         this.limit = limit;
         this.events = events;
     }
 
     /** Takes the next bytes; an event over the limit is an {@link IllegalStateException}. */
-    void decode(Buffer chunk) {
+    public void decode(Buffer chunk) {
         var bytes = chunk.getBytes();
         int start = 0;
         for (int i = 0; i < bytes.length; i++) {
@@ -54,7 +56,7 @@ final class SseDecoder {
     }
 
     /** No more bytes come: what is pending is an event all the same. */
-    void end() {
+    public void end() {
         if (lineLength > 0) {
             endLine();
         }

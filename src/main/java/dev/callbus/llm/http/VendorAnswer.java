@@ -1,9 +1,10 @@
-package dev.callbus.llm.openai;
+package dev.callbus.llm.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callbus.llm.LanguageModel;
 import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ModelFailure;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -13,29 +14,30 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP attempt at an answer. Whatever happens on the wire, its sink gets exactly one end, or none after a cancel. */
-final class OpenAiAnswer implements LanguageModel.Answer {
+public final class VendorAnswer implements LanguageModel.Answer {
     /** Bytes of the longest event and of the longest error body that are read. */
     private static final int LIMIT = 1 << 20;
 
     private static final String EVENT_STREAM = "text/event-stream";
+    private static final String JSON = "application/json";
 
     private final ObjectMapper mapper;
     private final LanguageModel.Sink sink;
-    private final ChatStream stream;
+    private final AnswerReader reader;
     private final SseDecoder decoder;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private boolean over;
     private boolean paused;
 
-    OpenAiAnswer(ObjectMapper mapper, String model, LanguageModel.Sink sink) {
+    VendorAnswer(ObjectMapper mapper, AnswerReader reader, LanguageModel.Sink sink) {
         this.mapper = mapper;
         this.sink = sink;
-        this.stream = new ChatStream(mapper, model);
-        this.decoder = new SseDecoder(LIMIT, stream::accept);
+        this.reader = reader;
+        this.decoder = new SseDecoder(LIMIT, reader::accept);
     }
 
-    OpenAiAnswer begin(HttpClient client, RequestOptions options, Buffer body) {
+    VendorAnswer begin(HttpClient client, RequestOptions options, Buffer body) {
         client.request(options)
                 .onSuccess(opened -> send(opened, body))
                 .onFailure(cause -> fail(ModelFailure.UNAVAILABLE, cause));
@@ -50,6 +52,15 @@ final class OpenAiAnswer implements LanguageModel.Answer {
                 request.reset();
             }
         }
+    }
+
+    /** Cancels; the future succeeds when the vendor's connection is closed. */
+    public Future<Void> close() {
+        if (over) {
+            return Future.succeededFuture();
+        }
+        over = true;
+        return request == null ? Future.succeededFuture() : request.connection().close();
     }
 
     @Override
@@ -82,18 +93,33 @@ final class OpenAiAnswer implements LanguageModel.Answer {
     private void receive(HttpClientResponse answer) {
         response = answer;
         answer.exceptionHandler(cause -> fail(ModelFailure.BROKEN, cause));
-        var type = answer.getHeader("Content-Type");
         if (answer.statusCode() != 200) {
             answer.body().onSuccess(body -> refused(answer, body)).onFailure(cause -> fail(ModelFailure.BROKEN, cause));
-        } else if (type == null || !type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length())) {
-            end(new ModelEvent.Failed(ModelFailure.BROKEN, "not an event stream but " + type));
-            answer.request().reset();
-        } else {
+        } else if (isOf(EVENT_STREAM, answer)) {
             answer.handler(this::read);
             answer.endHandler(ended -> conclude());
             if (paused) {
                 answer.pause();
             }
+        } else if (reader.takesJson() && isOf(JSON, answer)) {
+            answer.body().onSuccess(this::whole).onFailure(cause -> fail(ModelFailure.BROKEN, cause));
+        } else {
+            end(new ModelEvent.Failed(
+                    ModelFailure.BROKEN, "not an event stream but " + answer.getHeader("Content-Type")));
+            answer.request().reset();
+        }
+    }
+
+    private static boolean isOf(String type, HttpClientResponse answer) {
+        var found = answer.getHeader("Content-Type");
+        return found != null && found.regionMatches(true, 0, type, 0, type.length());
+    }
+
+    private void whole(Buffer body) {
+        if (!over) {
+            reader.accept(body.getBytes());
+            emitWords();
+            reader.conclude().forEach(this::emit);
         }
     }
 
@@ -109,8 +135,8 @@ final class OpenAiAnswer implements LanguageModel.Answer {
             return;
         }
         emitWords();
-        if (stream.isOver()) {
-            stream.conclude().forEach(this::emit);
+        if (reader.isOver()) {
+            reader.conclude().forEach(this::emit);
         }
     }
 
@@ -118,12 +144,12 @@ final class OpenAiAnswer implements LanguageModel.Answer {
         if (!over) {
             decoder.end();
             emitWords();
-            stream.conclude().forEach(this::emit);
+            reader.conclude().forEach(this::emit);
         }
     }
 
     private void emitWords() {
-        var words = stream.takeWords();
+        var words = reader.takeWords();
         if (!words.isEmpty()) {
             emit(new ModelEvent.Delta(words));
         }

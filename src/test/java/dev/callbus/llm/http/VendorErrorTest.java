@@ -1,4 +1,4 @@
-package dev.callbus.llm.openai;
+package dev.callbus.llm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

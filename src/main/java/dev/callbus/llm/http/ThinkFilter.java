@@ -1,7 +1,7 @@
-package dev.callbus.llm.openai;
+package dev.callbus.llm.http;
 
 /** Removes {@code <think>…</think>}, which raw local models put among their words, also when it comes in pieces. */
-final class ThinkFilter {
+public final class ThinkFilter {
     private static final String OPEN = "<think>";
     private static final String CLOSE = "</think>";
 
@@ -9,7 +9,7 @@ final class ThinkFilter {
     private boolean thinking;
 
     /** What of these further words may be spoken now. */
-    String filter(String words) {
+    public String filter(String words) {
         if (!thinking && held.isEmpty() && words.indexOf('<') < 0) {
             return words;
         }
@@ -32,7 +32,7 @@ final class ThinkFilter {
     }
 
     /** What was held back because a tag might have followed. */
-    String rest() {
+    public String rest() {
         var rest = thinking ? "" : held.toString();
         held.setLength(0);
         return rest;

@@ -1,4 +1,4 @@
-package dev.callbus.llm.openai;
+package dev.callbus.llm.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: the retry policy of OpenAI's published clients.
  */
-final class VendorError {
+public final class VendorError {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d*)?");
 
     private VendorError() {}
@@ -32,8 +32,13 @@ final class VendorError {
     }
 
     /** What an error says that comes in a stream which began well. */
-    static ModelEvent.Failed inStream(JsonNode error) {
-        var failure = isQuota(error) ? ModelFailure.QUOTA_EXHAUSTED : ModelFailure.UNAVAILABLE;
+    public static ModelEvent.Failed inStream(JsonNode error) {
+        var code = error.path("code").asText("");
+        var failure = isQuota(error)
+                ? ModelFailure.QUOTA_EXHAUSTED
+                : code.equals("rate_limit_exceeded")
+                        ? ModelFailure.RATE_LIMITED
+                        : code.startsWith("invalid_") ? ModelFailure.REJECTED : ModelFailure.UNAVAILABLE;
         return new ModelEvent.Failed(failure, "error in the stream" + describe(error));
     }
 
