@@ -118,7 +118,8 @@ final class TestNode implements AutoCloseable {
     static CallbusConfig config(List<URI> models, SilenceSettings silence) {
         return new CallbusConfig(
                 new ServerSettings("127.0.0.1", 0, PUBLIC_URL, Duration.ofSeconds(5), 4),
-                new TwilioSettings(ACCOUNT_SID, List.of(new Secret(AUTH_TOKEN)), true, null, null, null),
+                new TwilioSettings(
+                        ACCOUNT_SID, List.of(new Secret(AUTH_TOKEN)), true, null, null, null, null, null, null),
                 new LlmSettings(
                         models.stream().map(TestNode::provider).toList(), FIRST_TOKEN, Duration.ofMillis(800), 1),
                 new CallSettings(

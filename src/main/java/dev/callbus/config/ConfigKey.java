@@ -21,6 +21,9 @@ enum ConfigKey {
     FROM_NUMBER("twilio.fromNumber", null, "FROM_NUMBER", "TWILIO_FROM_NUMBER"),
     WORKFLOW_SID("twilio.workflowSid", null, "WORKFLOW_SID"),
     HANDOFF_NUMBER("twilio.handoffNumber", null, "HANDOFF_NUMBER"),
+    REST_URL("twilio.restUrl", null, "TWILIO_REST_URL"),
+    TWILIO_EDGE("twilio.edge", null, "TWILIO_EDGE"),
+    TWILIO_REGION("twilio.region", null, "TWILIO_REGION"),
 
     LLM_PROVIDER("llm.provider", null, "LLM_PROVIDER"),
     LLM_API_KEY(Kind.SECRET, "llm.apiKey", List.of(), "OPENAI_API_KEY"),

@@ -95,7 +95,10 @@ final class ConfigReader {
                 sandboxed,
                 fromNumber(sandboxed),
                 reader.find(ConfigKey.WORKFLOW_SID, ValueParser.WORKFLOW_SID),
-                reader.find(ConfigKey.HANDOFF_NUMBER, ValueParser.PHONE_NUMBER));
+                reader.find(ConfigKey.HANDOFF_NUMBER, ValueParser.PHONE_NUMBER),
+                reader.find(ConfigKey.REST_URL, ValueParser.REST_URL),
+                reader.find(ConfigKey.TWILIO_EDGE, ValueParser.TWILIO_PLACE),
+                reader.find(ConfigKey.TWILIO_REGION, ValueParser.TWILIO_PLACE));
     }
 
     private @Nullable String fromNumber(boolean sandboxed) {

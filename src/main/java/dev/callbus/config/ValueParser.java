@@ -30,6 +30,9 @@ interface ValueParser<T> {
     ValueParser<String> WORKFLOW_SID =
             matching("WW[0-9a-fA-F]{32}", "is no workflow SID", "copy the value that begins with WW from TaskRouter");
 
+    ValueParser<String> TWILIO_PLACE = matching(
+            "[a-z][a-z0-9-]*", "is no part of a host name", "write its ID in small letters, such as dublin or ie1");
+
     ValueParser<Secret> AUTH_TOKEN = text -> new Secret(matching(
                     "[0-9a-fA-F]{32}",
                     "is no auth token, which has 32 digits 0-9 and a-f",
@@ -45,6 +48,9 @@ interface ValueParser<T> {
     ValueParser<URI> PUBLIC_URL = ValueParser::publicUrl;
 
     ValueParser<URI> BASE_URL = ValueParser::baseUrl;
+
+    ValueParser<URI> REST_URL = text ->
+            URI.create(url(text, "write it as http://127.0.0.1:3002").toString().replaceAll("/+$", ""));
 
     ValueParser<Boolean> BOOLEAN = text -> switch (text.toLowerCase(Locale.ROOT)) {
         case "true", "yes", "on" -> true;
