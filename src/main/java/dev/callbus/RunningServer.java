@@ -4,10 +4,12 @@ import dev.callbus.asset.FileAssets;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.sandbox.openai.ModelServer;
 import dev.callbus.sandbox.openai.Script;
+import dev.callbus.tool.ToolRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -28,7 +30,10 @@ final class RunningServer {
         var vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(config.server().eventLoops()));
         try {
-            var profile = FileAssets.read(config.assets(), config.call().silence());
+            var profile = FileAssets.read(
+                    config.assets(),
+                    config.call().silence(),
+                    Set.copyOf(ToolRegistry.standard(vertx, config.tools()).names()));
             var node = withModel(vertx, config)
                     .compose(complete -> Node.start(vertx, complete, profile))
                     .await(30, TimeUnit.SECONDS);

@@ -9,5 +9,14 @@ public enum AssetKind {
     /** {@code serverConfig.json}, the only one of its kind; its key is {@link #SERVER_CONFIG_KEY}. */
     SERVER_CONFIG;
 
+    /** The key of the only asset of its kind. */
     public static final String SERVER_CONFIG_KEY = "serverConfig";
+
+    /** Where the asset of this key is, as a person finds it. */
+    String origin(String store, String key) {
+        return switch (this) {
+            case CONTEXT -> store + "/" + key + ".md";
+            case MANIFEST, SERVER_CONFIG -> store + "/" + key + ".json";
+        };
+    }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callbus.config.ConfigFault;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +20,26 @@ final class JsonFaults {
             .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true)
             .build();
 
-    private final Path file;
+    private final String name;
+    private final String origin;
     private final List<ConfigFault> faults;
 
-    JsonFaults(Path file, List<ConfigFault> faults) {
-        this.file = file;
+    /**
+     * Faults of one text.
+     *
+     * @param name what a person calls it
+     * @param origin where it is kept
+     */
+    JsonFaults(String name, String origin, List<ConfigFault> faults) {
+        this.name = name;
+        this.origin = origin;
         this.faults = faults;
     }
 
     /** The object that this text holds; an empty one after a fault. */
-    JsonNode parse(String text) {
+    ObjectNode parse(String text) {
         try {
-            var json = MAPPER.readTree(text);
-            if (json.isObject()) {
+            if (MAPPER.readTree(text) instanceof ObjectNode json) {
                 return json;
             }
             add("the file", null, "holds no JSON object", "write it as { … }");
@@ -41,8 +48,8 @@ final class JsonFaults {
             var where = location == null ? "" : " line " + location.getLineNr() + ", column " + location.getColumnNr();
             var problem = e.getOriginalMessage().lines().findFirst().orElse("");
             faults.add(new ConfigFault(
-                    String.valueOf(file.getFileName()),
-                    file + where,
+                    name,
+                    origin + where,
                     null,
                     "is not JSON: " + problem,
                     "correct the commas, quotes and braces around there"));
@@ -69,7 +76,7 @@ final class JsonFaults {
 
     /** Adds a fault at this path, once however often the path is read. */
     void add(String path, @Nullable String value, String problem, String remedy) {
-        var fault = new ConfigFault(path, file.toString(), value, problem, remedy);
+        var fault = new ConfigFault(path, origin, value, problem, remedy);
         if (!faults.contains(fault)) {
             faults.add(fault);
         }

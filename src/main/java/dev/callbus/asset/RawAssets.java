@@ -4,6 +4,7 @@ import dev.callbus.config.ConfigFault;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +36,56 @@ public record RawAssets(
         this(origin, contexts, manifests, serverConfig, List.of(), List.of());
     }
 
+    /** The texts of one kind by key. */
+    Map<String, String> texts(AssetKind kind) {
+        return switch (kind) {
+            case CONTEXT -> contexts;
+            case MANIFEST -> manifests;
+            case SERVER_CONFIG -> Map.of(AssetKind.SERVER_CONFIG_KEY, serverConfig);
+        };
+    }
+
+    /** Whether there is such an asset, readable or not. */
+    boolean has(AssetKind kind, String key) {
+        return texts(kind).containsKey(key) || unread.stream().anyMatch(each -> each.is(kind, key));
+    }
+
+    /** The same with these texts over those that are there. */
+    RawAssets with(AssetKind kind, Map<String, String> texts) {
+        var others = new TreeMap<>(texts(kind));
+        others.putAll(texts);
+        return with(kind, others, texts.keySet());
+    }
+
+    /** The same without this one. */
+    RawAssets without(AssetKind kind, String key) {
+        var others = new TreeMap<>(texts(kind));
+        others.remove(key);
+        return with(kind, others, Set.of(key));
+    }
+
+    private RawAssets with(AssetKind kind, Map<String, String> texts, Set<String> changed) {
+        var stillUnread = unread.stream()
+                .filter(each -> each.kind() != kind || !changed.contains(each.key()))
+                .toList();
+        return switch (kind) {
+            case CONTEXT -> new RawAssets(origin, texts, manifests, serverConfig, stillUnread, doubts);
+            case MANIFEST -> new RawAssets(origin, contexts, texts, serverConfig, stillUnread, doubts);
+            case SERVER_CONFIG ->
+                new RawAssets(
+                        origin,
+                        contexts,
+                        manifests,
+                        texts.getOrDefault(AssetKind.SERVER_CONFIG_KEY, "{}"),
+                        stillUnread,
+                        doubts);
+        };
+    }
+
     /** An asset that is there, but whose text couldn't be read. */
-    public record Unread(AssetKind kind, String key, ConfigFault fault) {}
+    public record Unread(AssetKind kind, String key, ConfigFault fault) {
+        boolean is(AssetKind otherKind, String otherKey) {
+            return kind == otherKind && key.equals(otherKey);
+        }
+    }
 }

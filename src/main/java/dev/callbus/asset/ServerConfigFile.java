@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.callbus.config.CallSettings.SilenceSettings;
 import dev.callbus.config.ConfigFault;
+import dev.callbus.config.NearestName;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,43 +22,87 @@ import org.jspecify.annotations.Nullable;
  * {@code activeContextKey}, {@code contextName} or {@code context}, {@code AssetLoader} or {@code UsedConfig}.
  */
 final class ServerConfigFile {
+    /** The blocks that may name the active assets. */
+    static final List<String> PARENTS = List.of("AssetLoader", "UsedConfig");
+
+    /** What the key of the active context was called, the present name first. */
+    static final List<String> CONTEXT_NAMES = List.of("activeContextKey", "contextName", "context");
+
+    /** What the key of the active tool manifest was called, the present name first. */
+    static final List<String> MANIFEST_NAMES = List.of("activeManifestKey", "manifestName", "manifest");
+
+    private static final List<String> LOADER_NAMES = Stream.of(
+                    CONTEXT_NAMES, MANIFEST_NAMES, List.of("assetLoaderType", "numbers"))
+            .flatMap(List::stream)
+            .toList();
+
     private final JsonNode root;
     private final JsonFaults faults;
     private final RelaySettings relay;
 
-    /** Reads the file's text; faults and warnings are added to these lists. */
-    ServerConfigFile(Path file, String text, List<ConfigFault> faults, List<String> warnings) {
-        this.faults = new JsonFaults(file, faults);
+    private ServerConfigFile(String origin, String text, List<ConfigFault> faults, List<String> warnings) {
+        this.faults = new JsonFaults("serverConfig.json", origin, faults);
         this.root = this.faults.parse(text);
         this.relay = readRelay(warnings);
-        checkLoader();
+        checkLoader(warnings);
     }
 
-    /** What Twilio is told about speech. */
-    RelaySettings relay() {
-        return relay;
+    /**
+     * What the file's text says; faults and warnings are added to these lists.
+     *
+     * @param origin where the text is kept
+     * @param silence what holds where the file says nothing about silence
+     */
+    static ServerConfig read(
+            String origin, String text, SilenceSettings silence, List<ConfigFault> faults, List<String> warnings) {
+        var file = new ServerConfigFile(origin, text, faults, warnings);
+        return new ServerConfig(
+                file.activeKey(CONTEXT_NAMES),
+                file.activeKey(MANIFEST_NAMES),
+                file.numbers(),
+                file.relay,
+                file.silence(silence),
+                file.listenMode());
     }
 
-    /** Whether the agent only listens. */
-    boolean listenMode() {
+    private boolean listenMode() {
         return root.at("/Server/ListenMode/enabled").asBoolean()
                 || root.at("/UsedConfig/listenMode/enabled").asBoolean();
     }
 
-    /** The key of the active context, or null if none is named. */
-    @Nullable
-    String contextKey() {
-        return activeKey("activeContextKey", "contextName", "context");
+    private Map<String, ServerConfig.Assignment> numbers() {
+        var numbers = new LinkedHashMap<String, ServerConfig.Assignment>();
+        var block = block("AssetLoader", "numbers");
+        block.node().fields().forEachRemaining(entry -> {
+            var path = join(block.path(), entry.getKey());
+            var number = entry.getKey().replaceAll("[ ().-]", "");
+            if (!number.matches("\\+[1-9][0-9]{1,14}")) {
+                faults.add(path, null, "is no phone number", "write it as +15551234567");
+            } else if (!entry.getValue().isObject()) {
+                var remedy = "write { \"context\": \"…\", \"manifest\": \"…\" }, of which one may be left out";
+                faults.add(path, shown(entry.getValue()), "is not an object", remedy);
+            } else if (numbers.put(number, assignment(path, entry.getValue())) != null) {
+                faults.add(path, null, "is there twice", "keep one of the two");
+            }
+        });
+        return numbers;
     }
 
-    /** The key of the active tool manifest, or null if none is named. */
-    @Nullable
-    String manifestKey() {
-        return activeKey("activeManifestKey", "manifestName", "manifest");
+    private ServerConfig.Assignment assignment(String path, JsonNode node) {
+        node.fieldNames().forEachRemaining(name -> {
+            if (!name.equals("context") && !name.equals("manifest")) {
+                faults.add(join(path, name), null, "is no part of an agent", "write context or manifest");
+            }
+        });
+        return new ServerConfig.Assignment(
+                key(faults.text(node, path, "context")), key(faults.text(node, path, "manifest")));
     }
 
-    /** The silence settings, where what the file leaves out is taken from these. */
-    SilenceSettings silence(SilenceSettings otherwise) {
+    private static @Nullable String key(@Nullable String written) {
+        return written == null ? null : AssetKey.of(written);
+    }
+
+    private SilenceSettings silence(SilenceSettings otherwise) {
         var block = first(
                 block("ConversationRelay", "SilenceDetection"),
                 block("ConversationRelay", "silenceDetection"),
@@ -88,22 +134,30 @@ final class ServerConfigFile {
         return new RelayReader(faults, warnings).read(configuration, languages);
     }
 
-    private void checkLoader() {
-        var type = Stream.of("AssetLoader", "UsedConfig")
-                .map(name -> faults.text(block("", name).node(), name, "assetLoaderType"))
-                .toList();
-        for (var each : type) {
-            if (each != null && !each.equals("file")) {
-                faults.add("assetLoaderType", each, "is no asset loader that this server has", "write \"file\"");
+    private void checkLoader(List<String> warnings) {
+        for (var parent : PARENTS) {
+            var type = faults.text(block("", parent).node(), parent, "assetLoaderType");
+            if (type != null && AssetLoaderType.named(type).isEmpty()) {
+                faults.add(
+                        "assetLoaderType",
+                        type,
+                        "is no asset loader that this server has",
+                        "write one of " + AssetLoaderType.all());
             }
         }
+        root.path("AssetLoader").fieldNames().forEachRemaining(name -> {
+            if (!LOADER_NAMES.contains(name)) {
+                warnings.add("AssetLoader." + name + " is not known and left out; the nearest known one is "
+                        + NearestName.of(name, LOADER_NAMES));
+            }
+        });
     }
 
-    private @Nullable String activeKey(String... names) {
+    private @Nullable String activeKey(List<String> names) {
         var found = new ArrayList<String>();
-        for (var parent : List.of("AssetLoader", "UsedConfig")) {
+        for (var parent : PARENTS) {
             for (var name : names) {
-                var value = faults.text(root.path(parent), parent, name);
+                var value = key(faults.text(root.path(parent), parent, name));
                 if (value != null && !found.contains(value)) {
                     found.add(value);
                 }
@@ -114,7 +168,7 @@ final class ServerConfigFile {
                     String.join(", ", names),
                     String.join(" and ", found),
                     "are names of one setting with different values",
-                    "keep AssetLoader." + names[0]);
+                    "keep AssetLoader." + names.getFirst());
         }
         return found.isEmpty() ? null : found.getFirst();
     }

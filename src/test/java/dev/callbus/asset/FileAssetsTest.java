@@ -8,14 +8,13 @@ import dev.callbus.config.AssetSettings;
 import dev.callbus.config.AssetSettings.Overrides;
 import dev.callbus.config.CallSettings.SilenceSettings;
 import dev.callbus.config.ConfigException;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileAssetsTest {
     private static final SilenceSettings OTHERWISE =
             new SilenceSettings(true, Duration.ofSeconds(20), List.of("Still there?"));
+    private static final Set<String> TOOLS = Set.of("end-call", "send-dtmf", "a");
     private static final String FLAT = "{\"tools\":[{\"type\":\"function\",\"name\":\"end-call\"}]}";
     private static final String NESTED =
             "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"send-dtmf\",\"parameters\":{}}}]}";
@@ -201,7 +201,7 @@ class FileAssetsTest {
                         "serverConfig.json",
                         "{\"AssetLoader\": {\"assetLoaderType\": \"j2\"}}",
                         "assetLoaderType is \"j2\"",
-                        "write \"file\""),
+                        "write one of file, sync"),
                 arguments(
                         "serverConfig.json",
                         "{\"AssetLoader\": {\"context\": 5}}",
@@ -293,7 +293,7 @@ class FileAssetsTest {
         config("{'ConversationRelay':{'Configuration':{'welcomeGreeting':'Hello','language':'en-US'},"
                 + "'SilenceDetection':{'secondsThreshold':20,'messages':['One?','Two?']}}}");
         var overrides = new Overrides("Hi", "otherContext", "otherManifest", Duration.ofSeconds(5), 1);
-        var profile = FileAssets.read(new AssetSettings(directory, overrides), OTHERWISE);
+        var profile = FileAssets.read(new AssetSettings(directory, overrides), OTHERWISE, TOOLS);
         assertThat(profile)
                 .isEqualTo(new AgentProfile(
                         new AgentContext("otherContext", "Other."),
@@ -303,20 +303,8 @@ class FileAssetsTest {
                         false));
     }
 
-    @Test
-    void readsOffTheEventLoop() throws Exception {
-        var vertx = Vertx.vertx();
-        try {
-            var profile = FileAssets.load(vertx, new AssetSettings(directory), OTHERWISE)
-                    .await(5, TimeUnit.SECONDS);
-            assertThat(profile).isEqualTo(read());
-        } finally {
-            vertx.close().await(5, TimeUnit.SECONDS);
-        }
-    }
-
     private AgentProfile read() {
-        return FileAssets.read(new AssetSettings(directory), OTHERWISE);
+        return FileAssets.read(new AssetSettings(directory), OTHERWISE, TOOLS);
     }
 
     private String message() {

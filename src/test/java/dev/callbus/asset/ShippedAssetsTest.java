@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class ShippedAssetsTest {
     private static final SilenceSettings OTHERWISE = new SilenceSettings(false, Duration.ofSeconds(1), List.of());
 
-    private final AgentProfile profile = FileAssets.read(new AssetSettings(Path.of("assets")), OTHERWISE);
+    private final AgentProfile profile =
+            FileAssets.read(new AssetSettings(Path.of("assets")), OTHERWISE, Set.of("end-call"));
 
     @Test
     void greetAsTheHelpDesk() {
