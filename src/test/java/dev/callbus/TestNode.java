@@ -2,10 +2,6 @@ package dev.callbus;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.callbus.asset.AgentContext;
-import dev.callbus.asset.AgentProfile;
-import dev.callbus.asset.RelaySettings;
-import dev.callbus.asset.ToolManifest;
 import dev.callbus.config.ApiSettings;
 import dev.callbus.config.AssetSettings;
 import dev.callbus.config.CallSettings;
@@ -87,13 +83,8 @@ final class TestNode implements AutoCloseable {
                 .map(url -> url.equals(SCRIPTED) ? URI.create(model.baseUrl()) : url)
                 .toList();
         var config = config(urls, reminders);
-        var profile = new AgentProfile(
-                new AgentContext("test", "Be helpful."),
-                ToolManifest.of("test", List.of("end-call")),
-                new RelaySettings(relay, List.of(), Map.of()),
-                reminders,
-                false);
-        return new TestNode(vertx, model, Node.start(vertx, config, profile).await(10, SECONDS));
+        var assets = MemoryAssets.of("Be helpful.", List.of("end-call"), relay, reminders);
+        return new TestNode(vertx, model, Node.start(vertx, config, assets).await(10, SECONDS));
     }
 
     static TestNode start(String script) throws Exception {

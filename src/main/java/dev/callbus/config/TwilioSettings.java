@@ -28,4 +28,10 @@ public record TwilioSettings(
     public TwilioSettings {
         authTokens = List.copyOf(authTokens);
     }
+
+    /** The same with REST requests going there. */
+    public TwilioSettings withRestUrl(URI url) {
+        return new TwilioSettings(
+                accountSid, authTokens, sandboxed, fromNumber, workflowSid, handoffNumber, url, edge, region);
+    }
 }

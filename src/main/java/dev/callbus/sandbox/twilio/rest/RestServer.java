@@ -28,6 +28,7 @@ public final class RestServer {
     private final byte[] credentials;
     private final List<RestResource> resources;
     private final int port;
+    private final Router router;
     private @Nullable HttpServer server;
 
     /** @param port to listen on, at loopback; 0 for any free one */
@@ -36,11 +37,16 @@ public final class RestServer {
         this.credentials = (accountSid + ":" + authToken).getBytes(StandardCharsets.UTF_8);
         this.resources = List.copyOf(resources);
         this.port = port;
+        this.router = Router.router(vertx);
+    }
+
+    /** Serves one more resource from now on. */
+    public void add(RestResource resource) {
+        resource.mount(router);
     }
 
     /** Starts it. */
     public Future<RestServer> start() {
-        var router = Router.router(vertx);
         router.route().handler(this::authenticate);
         router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
         resources.forEach(resource -> resource.mount(router));
