@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How a call's parameters name the agent that is to answer it. */
-public final class AgentSelection {
+final class AgentSelection {
     private static final Logger log = LoggerFactory.getLogger(AgentSelection.class);
 
     private static final List<String> CONTEXT =
@@ -19,7 +19,7 @@ public final class AgentSelection {
             List.of("manifestKey", "toolManifestFile", "manifest", "manifestName", "activeManifestKey");
 
     /** The parameters that select; they tell a model nothing about its caller. */
-    public static final Set<String> PARAMETERS =
+    static final Set<String> PARAMETERS =
             Stream.concat(CONTEXT.stream(), MANIFEST.stream()).collect(Collectors.toUnmodifiableSet());
 
     private AgentSelection() {}

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 class ShippedAssetsTest {
     private static final SilenceSettings OTHERWISE = new SilenceSettings(false, Duration.ofSeconds(1), List.of());
 
-    private final AgentProfile profile =
-            FileAssets.read(new AssetSettings(Path.of("assets")), OTHERWISE, Set.of("end-call"));
+    private static final Set<String> TOOLS = tools();
+
+    private final AgentProfile profile = FileAssets.read(new AssetSettings(Path.of("assets")), OTHERWISE, TOOLS);
 
     @Test
     void greetAsTheHelpDesk() {
@@ -44,15 +45,20 @@ class ShippedAssetsTest {
     void nameToolsThatThisServerHas() {
         assertThat(profile.manifest().names())
                 .startsWith("end-call", "live-agent-handoff", "send-dtmf", "send-sms", "switch-language");
-        var tools = new ToolSettings(new ToolSettings.Sms(null, List.of(), 1, 1), Set.of());
-        var vertx = Vertx.vertx();
-        assertThat(ToolRegistry.standard(vertx, tools).names())
-                .containsAll(profile.manifest().names());
-        vertx.close();
     }
 
     @Test
     void instructTheModelInWords() {
         assertThat(profile.context().text()).contains("IT help desk").hasSizeLessThan(16_384);
+    }
+
+    private static Set<String> tools() {
+        var vertx = Vertx.vertx();
+        try {
+            var settings = new ToolSettings(new ToolSettings.Sms(null, List.of(), 1, 1), Set.of());
+            return Set.copyOf(ToolRegistry.standard(vertx, settings).names());
+        } finally {
+            vertx.close();
+        }
     }
 }
