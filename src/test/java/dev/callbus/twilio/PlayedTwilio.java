@@ -98,7 +98,7 @@ final class PlayedTwilio {
     }
 
     private void receive(HttpServerRequest request) {
-        request.setExpectMultipart(true);
+        request.setExpectMultipart(request.method().name().equals("POST"));
         request.endHandler(end -> {
             var form = request.formAttributes();
             var authorization = request.getHeader("Authorization");

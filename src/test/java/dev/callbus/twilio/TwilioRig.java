@@ -16,6 +16,7 @@ import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Twilio control beside a played Twilio, both on the only event loop there is: whoever blocks it stops everything. */
@@ -81,7 +82,7 @@ final class TwilioRig implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws TimeoutException {
         vertx.close().await(10, SECONDS);
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,12 +206,12 @@ class TwilioSyncTest {
                 Failure.BAD_GATEWAY);
     }
 
-    private TwilioProtocol.SyncItem write(String key, String data, String revision) throws Exception {
+    private TwilioProtocol.SyncItem write(String key, String data, @Nullable String revision) throws Exception {
         return rig.done(
                 TwilioBus.SYNC_WRITE_ITEM, new TwilioProtocol.WriteSyncItem("IS1", "Context", key, data, revision));
     }
 
-    private void conflict(String key, String revision) {
+    private void conflict(String key, @Nullable String revision) {
         rig.fails(
                 TwilioBus.SYNC_WRITE_ITEM,
                 new TwilioProtocol.WriteSyncItem("IS1", "Context", key, "{}", revision),
