@@ -41,8 +41,7 @@ class ShippedAssetsTest {
 
     @Test
     void nameToolsThatThisServerHas() {
-        assertThat(profile.manifest().names())
-                .startsWith("end-call", "live-agent-handoff", "send-dtmf", "send-sms", "switch-language");
+        assertThat(profile.manifest().names()).startsWith("end-call", "live-agent-handoff", "send-dtmf", "send-sms", "switch-language");
         var tools = new ToolSettings(new ToolSettings.Sms(null, List.of(), 1, 1), Set.of());
         var vertx = Vertx.vertx();
         assertThat(ToolRegistry.standard(vertx, tools).names())
