@@ -296,8 +296,7 @@ class ApiTest {
     void theDescriptionIsServedAndIsAContractOfAllOperations() throws Exception {
         var answer = rig.send(rig.request("/openapi.yaml").GET());
         assertThat(answer.statusCode()).isEqualTo(200);
-        var file = Files.writeString(
-                Files.createTempFile("openapi", ".yaml"), answer.body().replace("text/event-stream", "text/plain"));
+        var file = Files.writeString(Files.createTempFile("openapi", ".yaml"), answer.body().replace("text/event-stream", "text/plain"));
         var contract = OpenAPIContract.from(rig.vertx, file.toString()).await(10, SECONDS);
         Files.delete(file);
         var described = new TreeSet<String>();
