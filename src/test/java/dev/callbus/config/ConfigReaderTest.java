@@ -30,6 +30,19 @@ class ConfigReaderTest {
     }
 
     @Test
+    void twiliosRestApisMayBeElsewhere() {
+        var twilio = read(
+                        "twilio:\n  restUrl: http://127.0.0.1:3002/\n  region: ie1\n",
+                        null,
+                        Map.of("TWILIO_EDGE", "dublin"))
+                .twilio();
+        assertThat(twilio.restUrl()).hasToString("http://127.0.0.1:3002");
+        assertThat(twilio.edge()).isEqualTo("dublin");
+        assertThat(twilio.region()).isEqualTo("ie1");
+        assertThat(read(null, null, Map.of()).twilio().restUrl()).isNull();
+    }
+
+    @Test
     void runsOnTheSandboxWithNothingSet() {
         var config = read(null, null, Map.of());
         assertThat(config.server().host()).isEqualTo("127.0.0.1");

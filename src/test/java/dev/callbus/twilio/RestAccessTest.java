@@ -1,0 +1,56 @@
+package dev.callbus.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.twilio.http.HttpClient;
+import com.twilio.http.HttpMethod;
+import com.twilio.http.Request;
+import com.twilio.http.Response;
+import dev.callbus.config.Secret;
+import dev.callbus.config.TwilioSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RestAccessTest {
+
+    @Test
+    void allProductsGoToTheConfiguredEdgeAndRegion() {
+        var hosts = new ArrayList<String>();
+        var transport = new HttpClient() {
+            @Override
+            public Response makeRequest(Request request) {
+                hosts.add(request.constructURL().getHost());
+                return new Response("{\"sid\":\"X1\"}", 200);
+            }
+        };
+        var settings =
+                new TwilioSettings("AC1", List.of(new Secret("token")), false, null, null, null, null, "dublin", "ie1");
+        var client = RestAccess.client(settings, transport);
+
+        new SdkSync(client).hasMap("IS1", "Context");
+        new SdkCalls(client).complete("CA1");
+        new SdkCalls(client).send(new TwilioProtocol.SendMessage("+15551230001", "+15551230002", "hi"));
+
+        assertThat(hosts)
+                .containsExactly(
+                        "sync.dublin.ie1.twilio.com", "api.dublin.ie1.twilio.com", "api.dublin.ie1.twilio.com");
+    }
+
+    @Test
+    void theTokenIsNotSentElsewhere() throws Exception {
+        try (var http = java.net.http.HttpClient.newHttpClient()) {
+            var transport = new RestTransport(http, null, TwilioRig.QUICK, Deadline.in(Duration.ofSeconds(5)));
+            assertThatThrownBy(() -> transport.makeRequest(
+                            new Request(HttpMethod.GET, "https://sync.twilio.com.example.org/v1/Services")))
+                    .isInstanceOf(RestFailure.class)
+                    .hasMessageContaining("another host");
+            assertThatThrownBy(() ->
+                            transport.makeRequest(new Request(HttpMethod.GET, "http://sync.twilio.com/v1/Services")))
+                    .isInstanceOf(RestFailure.class)
+                    .hasMessageContaining("another host");
+        }
+    }
+}
