@@ -1,37 +1,44 @@
 package dev.callbus;
 
+import dev.callbus.channel.api.Api;
+import dev.callbus.channel.api.AssetApi;
+import dev.callbus.channel.api.CallApi;
+import dev.callbus.channel.chat.ChatApi;
 import dev.callbus.channel.relay.AgentChoice;
 import dev.callbus.channel.relay.RelayChannel;
-import dev.callbus.channel.relay.RelayTickets;
+import dev.callbus.channel.sms.SmsWebhook;
 import dev.callbus.config.CallbusConfig;
-import dev.callbus.config.Secret;
 import dev.callbus.console.EventFeed;
+import dev.callbus.twilio.SignatureCheck;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP server of one event loop; the instances of a node share a port, the relay's tickets and nothing else. */
+/** The HTTP server of one event loop; the instances of a node share a port, the {@link FrontDesk} and nothing else. */
 final class Front extends VerticleBase {
     /** For Vert.x, a negative port is a free one that the instances share. */
     private static final int ANY_PORT = -1;
 
     private final CallbusConfig config;
     private final AgentChoice agents;
-    private final RelayTickets tickets;
+    private final FrontDesk desk;
     private final AtomicInteger port;
     private final AtomicBoolean draining;
     private @Nullable HttpServer server;
 
     /** @param port is set to the port that the instances listen on */
-    Front(CallbusConfig config, AgentChoice agents, RelayTickets tickets, AtomicInteger port, AtomicBoolean draining) {
+    Front(CallbusConfig config, AgentChoice agents, FrontDesk desk, AtomicInteger port, AtomicBoolean draining) {
         this.config = config;
         this.agents = agents;
-        this.tickets = tickets;
+        this.desk = desk;
         this.port = port;
         this.draining = draining;
     }
@@ -43,20 +50,16 @@ final class Front extends VerticleBase {
                 .setPort(
                         config.server().port() == 0 ? ANY_PORT : config.server().port())
                 .setIdleTimeout(0));
-        var router = Router.router(vertx);
-        new RelayChannel(vertx, config.server(), config.twilio(), agents, tickets).mount(router);
-        new EventFeed(vertx, consoleKey()).mount(router);
-        router.get("/healthz").handler(routing -> routing.json(new Health("up")));
-        router.get("/readyz").handler(routing -> {
-            if (draining.get()) {
-                routing.response().setStatusCode(503);
-            }
-            routing.json(new Health(draining.get() ? "draining" : "ready"));
-        });
-        return vertx.createHttpServer(options).requestHandler(router).listen().onSuccess(listening -> {
-            server = listening;
-            port.set(listening.actualPort());
-        });
+        var chat = new ChatApi(vertx);
+        var sms = new SmsWebhook(vertx, signatures(), desk.smsAnswers());
+        var router = router(chat, sms);
+        return Future.all(chat.start(), sms.start())
+                .compose(ready ->
+                        vertx.createHttpServer(options).requestHandler(router).listen())
+                .onSuccess(listening -> {
+                    server = listening;
+                    port.set(listening.actualPort());
+                });
     }
 
     @Override
@@ -64,9 +67,47 @@ final class Front extends VerticleBase {
         return server == null ? Future.succeededFuture() : server.close();
     }
 
-    /** Without an account the sandbox's key, which only this machine's user can read, opens the console too. */
-    private Secret consoleKey() {
-        return config.twilio().sandboxed() ? config.twilio().authTokens().getFirst() : Secret.NONE;
+    private Router router(ChatApi chat, SmsWebhook sms) {
+        var router = Router.router(vertx);
+        new RelayChannel(vertx, config.server(), config.twilio(), agents, desk.books()).mount(router);
+        sms.mount(router);
+        api(chat).mount(router);
+        new EventFeed(vertx, desk.keys()).mount(router);
+        router.get("/openapi.yaml").handler(Front::describe);
+        router.get("/healthz").handler(routing -> routing.json(new Health("up")));
+        router.get("/readyz").handler(routing -> {
+            if (draining.get()) {
+                routing.response().setStatusCode(503);
+            }
+            routing.json(new Health(draining.get() ? "draining" : "ready"));
+        });
+        return router;
+    }
+
+    private Api api(ChatApi chat) {
+        var api = new Api(desk.keys());
+        var publicUrl = config.server().publicUrl().toString().replaceFirst("/$", "");
+        new CallApi(vertx, publicUrl, config.api().outbound(), desk.outbound()).addTo(api);
+        new AssetApi(vertx).addTo(api);
+        chat.addTo(api);
+        return api;
+    }
+
+    private SignatureCheck signatures() {
+        return new SignatureCheck(config.server().publicUrl(), config.twilio().authTokens());
+    }
+
+    private static void describe(RoutingContext routing) {
+        try (var document = Front.class.getResourceAsStream("/openapi.yaml")) {
+            if (document == null) {
+                throw new IllegalStateException("openapi.yaml is not in the jar");
+            }
+            routing.response()
+                    .putHeader("content-type", "application/yaml")
+                    .end(Buffer.buffer(document.readAllBytes()));
+        } catch (IOException e) {
+            routing.fail(e);
+        }
     }
 
     /** The state of the node as health checks read it. */

@@ -1,21 +1,28 @@
 package dev.callbus;
 
 import dev.callbus.asset.AgentProfile;
+import dev.callbus.asset.AgentRules;
+import dev.callbus.asset.AssetBus;
+import dev.callbus.asset.AssetProtocol;
+import dev.callbus.asset.AssetSource;
+import dev.callbus.asset.AssetVerticle;
 import dev.callbus.bus.ProtocolCodec;
 import dev.callbus.call.CallBus;
 import dev.callbus.call.CallSupervisor;
 import dev.callbus.call.SupervisorProtocol;
-import dev.callbus.channel.relay.AgentChoice;
-import dev.callbus.channel.relay.RelayTickets;
+import dev.callbus.channel.chat.ChatVerticle;
+import dev.callbus.channel.relay.IncomingCall;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.llm.LlmVerticle;
 import dev.callbus.tool.ToolRegistry;
+import dev.callbus.twilio.TwilioVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -44,20 +51,20 @@ public final class Node {
         this.port = new AtomicInteger();
     }
 
-    /** Starts a node whose calls this agent answers. The Vert.x stays the caller's to close. */
-    public static Future<Node> start(Vertx vertx, CallbusConfig config, AgentProfile profile) {
+    /** Starts a node whose calls are answered by the agents of these assets. The Vert.x stays the caller's to close. */
+    public static Future<Node> start(Vertx vertx, CallbusConfig config, AssetSource assets) {
         var node = new Node(vertx, config);
         ProtocolCodec.install(vertx, Protocols.ALL);
-        var tools = ToolRegistry.standard(vertx, config.tools());
-        tools.specs(profile.manifest());
-        var tickets = new RelayTickets();
-        AgentChoice agents = call -> node.draining.get()
-                ? Future.failedFuture("this node takes no more calls")
-                : Future.succeededFuture(profile);
+        var tools = ToolRegistry.standard(vertx, config.toolsOfThisServer());
+        var rules = new AgentRules(config.assets().overrides(), config.call().silence(), Set.copyOf(tools.names()));
+        var desk = FrontDesk.of(config.api());
         int loops = config.server().eventLoops();
-        return node.deploy(() -> new LlmVerticle(config.llm()), loops)
+        return node.deploy(() -> new TwilioVerticle(config.twilio()), 1)
+                .compose(v -> node.deploy(() -> new AssetVerticle(assets, rules), 1))
+                .compose(v -> node.deploy(() -> new LlmVerticle(config.llm()), loops))
                 .compose(v -> node.deploy(() -> new CallSupervisor(config.call(), tools), 1))
-                .compose(v -> node.deploy(() -> new Front(config, agents, tickets, node.port, node.draining), loops))
+                .compose(v -> node.deploy(() -> new ChatVerticle(config.api().chat()), 1))
+                .compose(v -> node.deploy(() -> new Front(config, node::choose, desk, node.port, node.draining), loops))
                 .map(node)
                 .recover(cause -> node.undeploy().transform(done -> Future.failedFuture(cause)));
     }
@@ -78,6 +85,14 @@ public final class Node {
                 .onFailure(cause -> log.warn("calls were cut off [cause: {}]", cause.getMessage()))
                 .compose(drained -> drained.calls() == 0 ? Future.succeededFuture() : vertx.timer(ACTION_GRACE_MILLIS))
                 .transform(answered -> undeploy());
+    }
+
+    private Future<AgentProfile> choose(IncomingCall call) {
+        return draining.get()
+                ? Future.failedFuture("this node takes no more calls")
+                : AssetBus.CHOOSE
+                        .send(vertx, new AssetProtocol.Choose(call.ownNumber(), call.parameters()))
+                        .map(AssetProtocol.Chosen::profile);
     }
 
     private Future<Void> deploy(Supplier<? extends Deployable> verticle, int instances) {

@@ -6,6 +6,7 @@ import dev.callbus.bus.StreamProtocol;
 import dev.callbus.call.CallEvent;
 import dev.callbus.call.CallProtocol;
 import dev.callbus.call.SupervisorProtocol;
+import dev.callbus.channel.chat.ChatProtocol;
 import dev.callbus.llm.ChatMessage;
 import dev.callbus.llm.LlmProtocol;
 import dev.callbus.llm.ModelEvent;
@@ -27,7 +28,8 @@ final class Protocols {
             ToolCall.class,
             ToolOutcome.Action.class,
             AssetProtocol.class,
-            TwilioProtocol.class);
+            TwilioProtocol.class,
+            ChatProtocol.class);
 
     private Protocols() {}
 }

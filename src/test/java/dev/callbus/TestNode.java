@@ -2,16 +2,13 @@ package dev.callbus;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.callbus.asset.AgentContext;
-import dev.callbus.asset.AgentProfile;
-import dev.callbus.asset.RelaySettings;
-import dev.callbus.asset.ToolManifest;
 import dev.callbus.config.ApiSettings;
 import dev.callbus.config.AssetSettings;
 import dev.callbus.config.CallSettings;
 import dev.callbus.config.CallSettings.SilenceSettings;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.config.LlmSettings;
+import dev.callbus.config.OutboundSettings;
 import dev.callbus.config.SandboxSettings;
 import dev.callbus.config.Secret;
 import dev.callbus.config.ServerSettings;
@@ -86,13 +83,8 @@ final class TestNode implements AutoCloseable {
                 .map(url -> url.equals(SCRIPTED) ? URI.create(model.baseUrl()) : url)
                 .toList();
         var config = config(urls, reminders);
-        var profile = new AgentProfile(
-                new AgentContext("test", "Be helpful."),
-                ToolManifest.of("test", List.of("end-call")),
-                new RelaySettings(relay, List.of(), Map.of()),
-                reminders,
-                false);
-        return new TestNode(vertx, model, Node.start(vertx, config, profile).await(10, SECONDS));
+        var assets = MemoryAssets.of("Be helpful.", List.of("end-call"), relay, reminders);
+        return new TestNode(vertx, model, Node.start(vertx, config, assets).await(10, SECONDS));
     }
 
     static TestNode start(String script) throws Exception {
@@ -114,10 +106,11 @@ final class TestNode implements AutoCloseable {
                 true);
     }
 
-    private static CallbusConfig config(List<URI> models, SilenceSettings silence) {
+    static CallbusConfig config(List<URI> models, SilenceSettings silence) {
         return new CallbusConfig(
                 new ServerSettings("127.0.0.1", 0, PUBLIC_URL, Duration.ofSeconds(5), 4),
-                new TwilioSettings(ACCOUNT_SID, List.of(new Secret(AUTH_TOKEN)), true, null, null, null),
+                new TwilioSettings(
+                        ACCOUNT_SID, List.of(new Secret(AUTH_TOKEN)), true, null, null, null, null, null, null),
                 new LlmSettings(
                         models.stream().map(TestNode::provider).toList(), FIRST_TOKEN, Duration.ofMillis(800), 1),
                 new CallSettings(
@@ -139,7 +132,10 @@ final class TestNode implements AutoCloseable {
                 new AssetSettings(Path.of("assets")),
                 new ToolSettings(new ToolSettings.Sms(null, List.of(), 3, 10), Set.of()),
                 new ApiSettings(
-                        List.of(API_KEY), 10_000, new ApiSettings.Chat(Duration.ofMinutes(5), 5000, FIRST_TOKEN)),
+                        List.of(API_KEY),
+                        10_000,
+                        new OutboundSettings("+15550002222", List.of("+"), 100, Duration.ofSeconds(30)),
+                        new ApiSettings.Chat(Duration.ofMinutes(5), 5000, FIRST_TOKEN)),
                 new SandboxSettings(null, Path.of("target", "sandbox")));
     }
 

@@ -1,6 +1,8 @@
 package dev.callbus.asset;
 
 import dev.callbus.config.CallSettings.SilenceSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Who answers a call, as the operator's assets say.
@@ -10,6 +12,16 @@ import dev.callbus.config.CallSettings.SilenceSettings;
  */
 public record AgentProfile(
         AgentContext context, ToolManifest manifest, RelaySettings relay, SilenceSettings silence, boolean listenMode) {
+
+    /** The same for a call that has these parameters besides the configured ones. */
+    public AgentProfile withParameters(Map<String, String> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        var all = new LinkedHashMap<>(relay.parameters());
+        all.putAll(more);
+        return withRelay(new RelaySettings(relay.attributes(), relay.languages(), all));
+    }
 
     /** The same with other speech settings. */
     public AgentProfile withRelay(RelaySettings other) {

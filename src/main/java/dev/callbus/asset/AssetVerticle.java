@@ -21,6 +21,8 @@ public final class AssetVerticle extends VerticleBase {
     /** How long a broken asset may be half written before it is reported. */
     private static final long SETTLING_MILLIS = 500;
 
+    private static final int PUTS = 5;
+
     private final AssetSource source;
     private final AgentRules rules;
     private @Nullable AgentBook book;
@@ -72,12 +74,20 @@ public final class AssetVerticle extends VerticleBase {
     }
 
     private Future<AssetProtocol.Stored> put(AssetProtocol.Put put) {
+        return put(put, 1);
+    }
+
+    /** Somebody else may write at the same time: then it is looked at what he wrote, and tried again. */
+    private Future<AssetProtocol.Stored> put(AssetProtocol.Put put, int attempt) {
         return texts().compose(raw -> vertx.executeBlocking(
                                 () -> new AssetTexts(book(), raw).toStore(put.kind(), put.texts()))
                         .compose(texts -> source.put(put.kind(), texts)
                                 .onFailure(cause -> changed())
                                 .compose(stored -> inForce(raw.with(put.kind(), texts), texts.keySet()))))
-                .onSuccess(stored -> log.info("assets stored [kind: {}, keys: {}]", put.kind(), stored.keys()));
+                .onSuccess(stored -> log.info("assets stored [kind: {}, keys: {}]", put.kind(), stored.keys()))
+                .recover(cause -> Failure.of(cause) == Failure.CONFLICT && attempt < PUTS
+                        ? put(put, attempt + 1)
+                        : Future.failedFuture(cause));
     }
 
     private Future<AssetProtocol.Stored> delete(AssetProtocol.Delete delete) {

@@ -2,6 +2,7 @@ package dev.callbus.call;
 
 import dev.callbus.asset.AgentContext;
 import dev.callbus.asset.AgentProfile;
+import dev.callbus.asset.AgentSelection;
 import dev.callbus.asset.ToolManifest;
 import dev.callbus.llm.ModelChoice;
 import java.time.Instant;
@@ -72,12 +73,11 @@ final class Agent {
         if (language != null) {
             text.append("- It is now held in the language ").append(language).append(": answer in it.\n");
         }
-        new TreeMap<>(setup.parameters())
-                .forEach((name, value) -> text.append("- ")
-                        .append(name)
-                        .append(": ")
-                        .append(value)
-                        .append('\n'));
+        new TreeMap<>(setup.parameters()).forEach((name, value) -> {
+            if (!AgentSelection.PARAMETERS.contains(name)) {
+                text.append("- ").append(name).append(": ").append(value).append('\n');
+            }
+        });
         return text.toString();
     }
 }

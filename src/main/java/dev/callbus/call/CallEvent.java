@@ -28,6 +28,14 @@ public sealed interface CallEvent extends Protocol {
     record ToolRan(String callSid, Instant at, int turn, String tool, boolean success, Duration took)
             implements CallEvent {}
 
+    /**
+     * Twilio reported how the call is getting on.
+     *
+     * @param status Twilio's word, such as {@code ringing}
+     * @param answeredBy {@code human}, {@code machine_start} …, or empty if the report isn't about that
+     */
+    record CarrierReport(String callSid, Instant at, String status, String answeredBy) implements CallEvent {}
+
     /** The call is over. */
     record Ended(String callSid, Instant at, String reason) implements CallEvent {}
 

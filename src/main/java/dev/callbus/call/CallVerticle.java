@@ -48,7 +48,10 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
 
     CallVerticle(SupervisorProtocol.Open open, CallSettings settings, ToolRegistry tools) {
         this.setup = open.setup();
-        this.greeting = open.profile().relay().welcomeGreeting();
+        this.greeting = switch (open.medium()) {
+            case VOICE -> open.profile().relay().welcomeGreeting();
+            case TEXT -> ""; // Twilio speaks it, and nobody does in writing
+        };
         this.settings = switch (open.medium()) {
             case VOICE -> settings.withSilence(open.profile().silence());
             case TEXT -> settings.forText();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads who may use the API. */
 final class ApiReader {
@@ -41,14 +42,32 @@ final class ApiReader {
         this.reader = reader;
     }
 
-    ApiSettings settings() {
+    /** @param from the number that our calls come from, or null */
+    ApiSettings settings(@Nullable String from) {
         return new ApiSettings(
                 keys(),
                 reader.get(ConfigKey.API_PER_MINUTE, ValueParser.integer(1, 1_000_000)),
+                outbound(from),
                 new ApiSettings.Chat(
                         reader.get(ConfigKey.CHAT_EXPIRY, ValueParser.DURATION),
                         reader.get(ConfigKey.CHAT_SESSIONS, ValueParser.integer(1, 1_000_000)),
                         reader.get(ConfigKey.CHAT_ANSWER_WITHIN, ValueParser.DURATION)));
+    }
+
+    private OutboundSettings outbound(@Nullable String from) {
+        var allowed = reader.list(ConfigKey.CALLS_ALLOWED);
+        if (!allowed.stream().allMatch(number -> number.matches("\\+[0-9]{0,15}"))) {
+            reader.fault(
+                    ConfigKey.CALLS_ALLOWED,
+                    String.join(", ", allowed),
+                    "has an entry that is no beginning of a number",
+                    "write entries such as \"+1555\", or \"+\" for all numbers");
+        }
+        return new OutboundSettings(
+                from,
+                allowed,
+                reader.get(ConfigKey.CALLS_PER_NUMBER, ValueParser.integer(1, 10_000)),
+                reader.get(ConfigKey.CALLS_RING, ValueParser.DURATION));
     }
 
     private List<ApiSettings.Key> keys() {

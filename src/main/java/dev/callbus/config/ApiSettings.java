@@ -1,6 +1,7 @@
 package dev.callbus.config;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -9,16 +10,16 @@ import java.util.Set;
  *
  * @param perMinute requests of one key
  */
-public record ApiSettings(List<Key> keys, int perMinute, Chat chat) {
+public record ApiSettings(List<Key> keys, int perMinute, OutboundSettings outbound, Chat chat) {
     public ApiSettings {
         keys = List.copyOf(keys);
     }
 
     /** The same with one more key. */
     public ApiSettings with(Key key) {
-        var more = new java.util.ArrayList<>(keys);
+        var more = new ArrayList<>(keys);
         more.add(key);
-        return new ApiSettings(more, perMinute, chat);
+        return new ApiSettings(more, perMinute, outbound, chat);
     }
 
     /** What a key opens. */

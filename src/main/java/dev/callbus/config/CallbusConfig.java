@@ -11,6 +11,17 @@ public record CallbusConfig(
         ApiSettings api,
         SandboxSettings sandbox) {
 
+    /** What tools may do, where this server's own sound files count as allowed. */
+    public ToolSettings toolsOfThisServer() {
+        var host = server.publicUrl().getHost();
+        return host == null ? tools : tools.withMediaHost(host);
+    }
+
+    /** The same with another Twilio account, or another way to it. */
+    public CallbusConfig withTwilio(TwilioSettings other) {
+        return new CallbusConfig(server, other, llm, call, assets, tools, api, sandbox);
+    }
+
     /** The same with other models. */
     public CallbusConfig withLlm(LlmSettings other) {
         return new CallbusConfig(server, twilio, other, call, assets, tools, api, sandbox);

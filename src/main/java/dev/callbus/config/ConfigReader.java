@@ -93,9 +93,17 @@ final class ConfigReader {
                 accountSid == null ? SandboxKey.ACCOUNT_SID : accountSid,
                 sandboxed && reader.faults().isEmpty() ? List.of(sandboxToken(sandbox)) : tokens,
                 sandboxed,
-                reader.find(ConfigKey.FROM_NUMBER, ValueParser.PHONE_NUMBER),
+                fromNumber(sandboxed),
                 reader.find(ConfigKey.WORKFLOW_SID, ValueParser.WORKFLOW_SID),
-                reader.find(ConfigKey.HANDOFF_NUMBER, ValueParser.PHONE_NUMBER));
+                reader.find(ConfigKey.HANDOFF_NUMBER, ValueParser.PHONE_NUMBER),
+                reader.find(ConfigKey.REST_URL, ValueParser.REST_URL),
+                reader.find(ConfigKey.TWILIO_EDGE, ValueParser.TWILIO_PLACE),
+                reader.find(ConfigKey.TWILIO_REGION, ValueParser.TWILIO_PLACE));
+    }
+
+    private @Nullable String fromNumber(boolean sandboxed) {
+        var number = reader.find(ConfigKey.FROM_NUMBER, ValueParser.PHONE_NUMBER);
+        return number == null && sandboxed ? SandboxKey.PHONE_NUMBER : number;
     }
 
     private void needsTheOther(ConfigKey written, ConfigKey other) {
@@ -160,7 +168,7 @@ final class ConfigReader {
 
     /** Without an account, only this machine's user can read the keys that open the API. */
     private ApiSettings api(TwilioSettings twilio, SandboxSettings sandbox) {
-        var settings = new ApiReader(reader).settings();
+        var settings = new ApiReader(reader).settings(twilio.fromNumber());
         if (!twilio.sandboxed() || !reader.faults().isEmpty()) {
             return settings;
         }

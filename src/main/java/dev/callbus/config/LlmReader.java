@@ -2,11 +2,14 @@ package dev.callbus.config;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the chain of model providers. */
 final class LlmReader {
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
+    private static final URI DEEPSEEK = URI.create("https://api.deepseek.com");
     private static final URI NO_SERVER_YET = URI.create("http://127.0.0.1:0/v1");
 
     /** What servers get that need no key: some refuse a request without an Authorization header. */
@@ -27,17 +30,39 @@ final class LlmReader {
         return new Secret(text);
     };
 
+    private static final ValueParser<URI> FLOWISE_SERVER = text -> {
+        var url = ValueParser.BASE_URL.parse(text);
+        if (String.valueOf(url.getPath()).contains("/api/v1")) {
+            throw new Refused("names an endpoint", "write the server only, such as http://127.0.0.1:3001");
+        }
+        return url;
+    };
+
+    private static final Access SANDBOX = new Access("sandbox", NO_SERVER_YET, DUMMY_KEY, "sandbox");
+
     private final SettingReader reader;
+    private final Access deepSeek;
+    private final Access flowise;
 
     LlmReader(SettingReader reader) {
         this.reader = reader;
+        deepSeek = new Access(
+                LlmVendor.DEEPSEEK.word(),
+                DEEPSEEK,
+                or(reader.find(ConfigKey.DEEPSEEK_API_KEY, KEY), DUMMY_KEY),
+                reader.get(ConfigKey.DEEPSEEK_MODEL, MODEL));
+        flowise = new Access(
+                LlmVendor.FLOWISE.word(),
+                or(reader.find(ConfigKey.FLOWISE_URL, FLOWISE_SERVER), NO_SERVER_YET),
+                or(reader.find(ConfigKey.FLOWISE_API_KEY, KEY), Secret.NONE),
+                or(reader.find(ConfigKey.FLOWISE_CHATFLOW_ID, MODEL), ""));
     }
 
     LlmSettings settings() {
         var chain = new ArrayList<LlmSettings.Provider>();
         chain.add(first());
         for (int i = 0; i < reader.layers().entries(SettingLayers.FALLBACK); i++) {
-            chain.add(fallback(SettingLayers.FALLBACK + "[" + i + "].", i));
+            chain.add(fallback(SettingLayers.FALLBACK + "[" + i + "].", i, chain));
         }
         return new LlmSettings(
                 chain,
@@ -47,48 +72,105 @@ final class LlmReader {
     }
 
     private LlmSettings.Provider first() {
-        var key = reader.find(ConfigKey.LLM_API_KEY, KEY);
-        var url = reader.find(ConfigKey.LLM_BASE_URL, ValueParser.BASE_URL);
+        var vendor = firstVendor();
+        var access = switch (vendor) {
+            case OPENAI_CHAT, OPENAI_RESPONSES -> openAi();
+            case DEEPSEEK -> {
+                if (!reader.isWritten(ConfigKey.DEEPSEEK_API_KEY)) {
+                    missing(ConfigKey.DEEPSEEK_API_KEY);
+                }
+                yield deepSeek;
+            }
+            case FLOWISE -> {
+                Stream.of(ConfigKey.FLOWISE_URL, ConfigKey.FLOWISE_CHATFLOW_ID)
+                        .filter(key -> !reader.isWritten(key))
+                        .forEach(this::missing);
+                yield flowise;
+            }
+            case SANDBOX -> SANDBOX;
+        };
+        return access.with(
+                access.name(),
+                vendor,
+                reader.get(ConfigKey.LLM_SYSTEM_ROLE, ROLE),
+                new Tuning(
+                        reader.find(ConfigKey.LLM_MAX_TOKENS, LIMIT),
+                        reader.find(ConfigKey.LLM_MAX_TOKENS_FIELD, LIMIT_FIELD),
+                        reader.find(ConfigKey.LLM_TEMPERATURE, TEMPERATURE),
+                        reader.find(ConfigKey.LLM_REASONING_EFFORT, EFFORT)));
+    }
+
+    private LlmVendor firstVendor() {
         boolean reachable = reader.isWritten(ConfigKey.LLM_API_KEY) || reader.isWritten(ConfigKey.LLM_BASE_URL);
-        var provider = reader.find(ConfigKey.LLM_PROVIDER, ValueParser.oneOf("openai-chat", "sandbox"));
-        if ("openai-chat".equals(provider) && !reachable) {
+        var vendor = reader.find(ConfigKey.LLM_PROVIDER, LlmVendor.PARSER);
+        if (vendor == null) {
+            return reachable ? LlmVendor.OPENAI_CHAT : LlmVendor.SANDBOX;
+        }
+        boolean isOpenAi = vendor == LlmVendor.OPENAI_CHAT || vendor == LlmVendor.OPENAI_RESPONSES;
+        if (isOpenAi && !reachable) {
             reader.fault(
                     ConfigKey.LLM_PROVIDER,
-                    provider,
+                    vendor.word(),
                     "needs a key or the URL of a server that wants none",
                     "set " + ConfigKey.LLM_API_KEY.howToSet() + " or OPENAI_BASE_URL, or LLM_PROVIDER=sandbox");
         }
-        boolean sandboxed = provider == null ? !reachable : provider.equals("sandbox");
-        var baseUrl = url == null ? OPENAI : url;
-        return new LlmSettings.Provider(
-                sandboxed ? "sandbox" : name(baseUrl),
-                LlmSettings.Api.OPENAI_CHAT,
-                sandboxed ? NO_SERVER_YET : baseUrl,
-                sandboxed || key == null ? DUMMY_KEY : key,
-                sandboxed ? "sandbox" : reader.get(ConfigKey.LLM_MODEL, MODEL),
-                reader.get(ConfigKey.LLM_SYSTEM_ROLE, ROLE),
-                reader.find(ConfigKey.LLM_MAX_TOKENS, LIMIT),
-                reader.get(ConfigKey.LLM_MAX_TOKENS_FIELD, LIMIT_FIELD),
-                reader.find(ConfigKey.LLM_TEMPERATURE, TEMPERATURE),
-                reader.find(ConfigKey.LLM_REASONING_EFFORT, EFFORT),
-                sandboxed);
+        return vendor;
     }
 
-    private LlmSettings.Provider fallback(String path, int index) {
-        var url = required(path + "baseUrl", ValueParser.BASE_URL, OPENAI);
-        var model = required(path + "model", MODEL, "");
-        return new LlmSettings.Provider(
-                or(reader.findAt(path + "name", ValueParser.TEXT), name(url) + "-" + (index + 1)),
-                LlmSettings.Api.OPENAI_CHAT,
-                url,
-                or(reader.findAt(path + "apiKey", KEY), DUMMY_KEY),
-                model,
-                or(reader.findAt(path + "systemRole", ROLE), "system"),
-                reader.findAt(path + "maxTokens", LIMIT),
-                or(reader.findAt(path + "maxTokensField", LIMIT_FIELD), "max_completion_tokens"),
-                reader.findAt(path + "temperature", TEMPERATURE),
-                reader.findAt(path + "reasoningEffort", EFFORT),
-                false);
+    private Access openAi() {
+        var url = or(reader.find(ConfigKey.LLM_BASE_URL, ValueParser.BASE_URL), OPENAI);
+        var key = or(reader.find(ConfigKey.LLM_API_KEY, KEY), DUMMY_KEY);
+        return new Access(name(url), url, key, reader.get(ConfigKey.LLM_MODEL, MODEL));
+    }
+
+    private void missing(ConfigKey key) {
+        reader.fault(key, null, "is missing", "set " + key.howToSet() + ", or LLM_PROVIDER=sandbox");
+    }
+
+    private LlmSettings.Provider fallback(String path, int index, List<LlmSettings.Provider> before) {
+        var vendor = or(reader.findAt(path + "provider", LlmVendor.PARSER), LlmVendor.OPENAI_CHAT);
+        var access = switch (vendor) {
+            case OPENAI_CHAT, OPENAI_RESPONSES -> {
+                var url = required(path + "baseUrl", ValueParser.BASE_URL, OPENAI);
+                var model = required(path + "model", MODEL, "");
+                yield new Access(name(url) + "-" + (index + 1), url, DUMMY_KEY, model);
+            }
+            case DEEPSEEK -> {
+                require(path + "apiKey", ConfigKey.DEEPSEEK_API_KEY);
+                yield deepSeek;
+            }
+            case FLOWISE -> {
+                require(path + "baseUrl", ConfigKey.FLOWISE_URL);
+                require(path + "model", ConfigKey.FLOWISE_CHATFLOW_ID);
+                yield flowise;
+            }
+            case SANDBOX -> SANDBOX;
+        };
+        var server = vendor == LlmVendor.FLOWISE ? FLOWISE_SERVER : ValueParser.BASE_URL;
+        boolean taken = before.stream().anyMatch(other -> other.name().equals(access.name()));
+        return access.at(
+                        or(reader.findAt(path + "baseUrl", server), access.baseUrl()),
+                        or(reader.findAt(path + "apiKey", KEY), access.key()),
+                        or(reader.findAt(path + "model", MODEL), access.model()))
+                .with(
+                        or(
+                                reader.findAt(path + "name", ValueParser.TEXT),
+                                taken ? access.name() + "-" + (index + 1) : access.name()),
+                        vendor,
+                        or(reader.findAt(path + "systemRole", ROLE), "system"),
+                        new Tuning(
+                                reader.findAt(path + "maxTokens", LIMIT),
+                                reader.findAt(path + "maxTokensField", LIMIT_FIELD),
+                                reader.findAt(path + "temperature", TEMPERATURE),
+                                reader.findAt(path + "reasoningEffort", EFFORT)));
+    }
+
+    private void require(String path, ConfigKey otherwise) {
+        if (reader.layers().atPath(path) == null && !reader.isWritten(otherwise)) {
+            reader.faults()
+                    .add(new ConfigFault(
+                            path, "not set", null, "is missing", "write it, or set " + otherwise.howToSet()));
+        }
     }
 
     private <T> T required(String path, ValueParser<T> parser, T otherwise) {
@@ -105,5 +187,34 @@ final class LlmReader {
 
     private static String name(URI baseUrl) {
         return baseUrl.equals(OPENAI) ? "openai" : String.valueOf(baseUrl.getHost());
+    }
+
+    /** What may be set for a provider and is left to the vendor if not. */
+    private record Tuning(
+            @Nullable Integer maxTokens,
+            @Nullable String maxTokensField,
+            @Nullable Double temperature,
+            @Nullable String reasoningEffort) {}
+
+    /** Where a provider is, as whom it knows us, and its model. */
+    private record Access(String name, URI baseUrl, Secret key, String model) {
+        Access at(URI elsewhere, Secret otherKey, String otherModel) {
+            return new Access(name, elsewhere, otherKey, otherModel);
+        }
+
+        LlmSettings.Provider with(String called, LlmVendor vendor, String systemRole, Tuning tuning) {
+            return new LlmSettings.Provider(
+                    called,
+                    vendor.api(),
+                    baseUrl,
+                    key,
+                    model,
+                    systemRole,
+                    tuning.maxTokens(),
+                    or(tuning.maxTokensField(), vendor.limitField()),
+                    tuning.temperature(),
+                    tuning.reasoningEffort(),
+                    vendor == LlmVendor.SANDBOX);
+        }
     }
 }

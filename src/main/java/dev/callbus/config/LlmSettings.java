@@ -29,7 +29,11 @@ public record LlmSettings(List<Provider> chain, Duration firstTokenTimeout, Dura
     /** Which API a provider speaks. */
     public enum Api {
         /** OpenAI's Chat Completions, also spoken by most other servers. */
-        OPENAI_CHAT
+        OPENAI_CHAT,
+        /** OpenAI's Responses. */
+        OPENAI_RESPONSES,
+        /** Flowise's Prediction; the model is the id of a flow. */
+        FLOWISE
     }
 
     /**

@@ -15,6 +15,9 @@ public final class SandboxKey {
     /** The SID of the made-up account, the same everywhere. */
     public static final String ACCOUNT_SID = "ACca11b05ca11b05ca11b05ca11b05ca11";
 
+    /** The number of the made-up account. */
+    public static final String PHONE_NUMBER = "+15550002222";
+
     private static final String FILE = "sandbox-key";
     private static final String API_FILE = "api-key";
     private static final int BYTES = 16;

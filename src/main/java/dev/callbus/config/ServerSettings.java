@@ -11,4 +11,10 @@ import java.time.Duration;
  * @param drainTimeout how long a node that ends waits for its calls to say goodbye
  * @param eventLoops threads that serve calls
  */
-public record ServerSettings(String host, int port, URI publicUrl, Duration drainTimeout, int eventLoops) {}
+public record ServerSettings(String host, int port, URI publicUrl, Duration drainTimeout, int eventLoops) {
+
+    /** The same at another port. */
+    public ServerSettings at(int other) {
+        return new ServerSettings(host, other, publicUrl, drainTimeout, eventLoops);
+    }
+}

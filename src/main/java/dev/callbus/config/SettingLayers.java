@@ -19,6 +19,7 @@ final class SettingLayers {
     private static final Set<String> API_KEY_FIELDS = Set.of("name", "key", "scopes");
     private static final Set<String> FALLBACK_FIELDS = Set.of(
             "name",
+            "provider",
             "baseUrl",
             "apiKey",
             "model",

@@ -2,6 +2,8 @@ package dev.callbus.config;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public record ToolSettings(Sms sms, Set<String> mediaHosts) {
     public ToolSettings {
         mediaHosts = Set.copyOf(mediaHosts);
+    }
+
+    /** The same with one more host whose sound files may be played. */
+    public ToolSettings withMediaHost(String host) {
+        return new ToolSettings(
+                sms, Stream.concat(mediaHosts.stream(), Stream.of(host)).collect(Collectors.toSet()));
     }
 
     /**

@@ -30,6 +30,9 @@ interface ValueParser<T> {
     ValueParser<String> WORKFLOW_SID =
             matching("WW[0-9a-fA-F]{32}", "is no workflow SID", "copy the value that begins with WW from TaskRouter");
 
+    ValueParser<String> TWILIO_PLACE = matching(
+            "[a-z][a-z0-9-]*", "is no part of a host name", "write its ID in small letters, such as dublin or ie1");
+
     ValueParser<Secret> AUTH_TOKEN = text -> new Secret(matching(
                     "[0-9a-fA-F]{32}",
                     "is no auth token, which has 32 digits 0-9 and a-f",
@@ -45,6 +48,9 @@ interface ValueParser<T> {
     ValueParser<URI> PUBLIC_URL = ValueParser::publicUrl;
 
     ValueParser<URI> BASE_URL = ValueParser::baseUrl;
+
+    ValueParser<URI> REST_URL = text ->
+            URI.create(url(text, "write it as http://127.0.0.1:3002").toString().replaceAll("/+$", ""));
 
     ValueParser<Boolean> BOOLEAN = text -> switch (text.toLowerCase(Locale.ROOT)) {
         case "true", "yes", "on" -> true;
@@ -134,11 +140,14 @@ interface ValueParser<T> {
 
     private static URI baseUrl(String text) throws Refused {
         var url = url(text, "write it as https://api.openai.com/v1 or http://127.0.0.1:11434/v1")
-                .toString();
-        if (url.replaceAll("/+$", "").endsWith("/chat/completions")) {
-            throw new Refused("names an endpoint", "write it without /chat/completions");
+                .toString()
+                .replaceAll("/+$", "");
+        for (var endpoint : List.of("/chat/completions", "/responses")) {
+            if (url.endsWith(endpoint)) {
+                throw new Refused("names an endpoint", "write it without " + endpoint);
+            }
         }
-        return URI.create(url.replaceAll("/+$", ""));
+        return URI.create(url);
     }
 
     private static URI url(String text, String remedy) throws Refused {

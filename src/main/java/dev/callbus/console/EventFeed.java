@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callbus.bus.Registration;
 import dev.callbus.call.CallBus;
 import dev.callbus.call.CallEvent;
-import dev.callbus.config.Secret;
+import dev.callbus.channel.api.ApiKeys;
+import dev.callbus.config.ApiSettings.Scope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +24,12 @@ public final class EventFeed {
     public static final String PATH = "/console/events";
 
     private final Vertx vertx;
-    private final Secret key;
+    private final ApiKeys keys;
 
-    /** A feed for those who send {@code Authorization: Bearer <key>}; for nobody if there is no key. */
-    public EventFeed(Vertx vertx, Secret key) {
+    /** A feed for those whose key has the scope {@code console}. */
+    public EventFeed(Vertx vertx, ApiKeys keys) {
         this.vertx = vertx;
-        this.key = key;
+        this.keys = keys;
     }
 
     public void mount(Router router) {
@@ -43,7 +42,7 @@ public final class EventFeed {
                     .setStatusCode(401)
                     .putHeader("WWW-Authenticate", "Bearer")
                     .putHeader("Content-Type", "application/json")
-                    .end("{\"error\":\"this needs the key: Authorization: Bearer ...\"}");
+                    .end("{\"success\":false,\"error\":\"this needs the key: Authorization: Bearer ...\"}");
             return;
         }
         var callSid = routing.request().getParam("call");
@@ -64,11 +63,9 @@ public final class EventFeed {
     }
 
     private boolean isAllowed(@Nullable String authorization) {
-        return key.isPresent()
-                && authorization != null
-                && MessageDigest.isEqual(
-                        ("Bearer " + key.reveal()).getBytes(StandardCharsets.UTF_8),
-                        authorization.getBytes(StandardCharsets.UTF_8));
+        return keys.find(authorization, null)
+                .filter(key -> key.scopes().contains(Scope.CONSOLE))
+                .isPresent();
     }
 
     static String json(CallEvent event) {
@@ -94,6 +91,8 @@ public final class EventFeed {
                         .put("tool", ran.tool())
                         .put("success", ran.success())
                         .put("tookMillis", ran.took().toMillis());
+            case CallEvent.CarrierReport report ->
+                json.put("type", "carrier").put("status", report.status()).put("answeredBy", report.answeredBy());
             case CallEvent.Ended ended -> json.put("type", "ended").put("reason", ended.reason());
         };
     }

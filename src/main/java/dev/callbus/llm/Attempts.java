@@ -24,9 +24,9 @@ final class Attempts implements LanguageModel.Answer {
 
     private final Vertx vertx;
     private final ProviderChain chain;
-    private final List<LanguageModel> models;
+    private final List<Candidate> candidates;
     private final LlmSettings settings;
-    private final LlmProtocol.Generate request;
+    private final String callSid;
     private final LanguageModel.Sink sink;
     private final long beganAt = System.nanoTime();
 
@@ -43,15 +43,15 @@ final class Attempts implements LanguageModel.Answer {
     Attempts(
             Vertx vertx,
             ProviderChain chain,
-            List<LanguageModel> models,
+            List<Candidate> candidates,
             LlmSettings settings,
-            LlmProtocol.Generate request,
+            String callSid,
             LanguageModel.Sink sink) {
         this.vertx = vertx;
         this.chain = chain;
-        this.models = models;
+        this.candidates = candidates;
         this.settings = settings;
-        this.request = request;
+        this.callSid = callSid;
         this.sink = sink;
     }
 
@@ -91,7 +91,7 @@ final class Attempts implements LanguageModel.Answer {
         }
         arm(budget, this::timedOut);
         int number = ++attempt;
-        current = models.get(position).stream(request, new LanguageModel.Sink() {
+        current = candidates.get(position).stream(new LanguageModel.Sink() {
             @Override
             public void event(ModelEvent event) {
                 if (number == attempt && !over) {
@@ -126,8 +126,8 @@ final class Attempts implements LanguageModel.Answer {
             speaking = true;
             log.debug(
                     "model answers [call: {}, provider: {}, ms: {}]",
-                    request.callSid(),
-                    models.get(position).name(),
+                    callSid,
+                    candidates.get(position).name(),
                     elapsedMillis());
             arm(settings.idleTimeout().toMillis(), this::checkIdle);
         }
@@ -143,12 +143,12 @@ final class Attempts implements LanguageModel.Answer {
     private void failed(ModelEvent.Failed failed, long retryAfterMillis) {
         log.warn(
                 "model failed [call: {}, provider: {}, failure: {}, detail: {}]",
-                request.callSid(),
-                models.get(position).name(),
+                callSid,
+                candidates.get(position).name(),
                 failed.failure(),
                 failed.detail());
         if (failed.failure() == ModelFailure.UNAUTHORIZED || failed.failure() == ModelFailure.QUOTA_EXHAUSTED) {
-            chain.shut(models.get(position));
+            chain.shut(candidates.get(position).model());
         }
         if (speaking) {
             finish(failed);
@@ -164,7 +164,7 @@ final class Attempts implements LanguageModel.Answer {
     }
 
     private void next(ModelEvent.Failed failed) {
-        if (position + 1 < models.size()) {
+        if (position + 1 < candidates.size()) {
             position++;
             retries = 0;
             ask();

@@ -5,11 +5,19 @@ import io.vertx.core.Future;
 /** The edge to one vendor's model. Used on one context; nothing of it blocks. */
 public interface LanguageModel {
 
-    /** The provider and the model, such as {@code openai:gpt-4o}. */
-    String name();
+    /** The name of the provider in the configuration, which conversations choose it by. */
+    String provider();
+
+    /** The model that is asked when the conversation names none. */
+    String model();
+
+    /** The provider and the model that answers this question, such as {@code openai:gpt-4o}. */
+    default String nameFor(LlmProtocol.Generate request) {
+        return provider() + ":" + request.model().modelOr(model());
+    }
 
     /**
-     * Asks once. The sink gets words as they come, tool calls when they are whole, then exactly one
+     * Asks once; the model that the question names, if any, is one of this provider. The sink gets words as they come, tool calls when they are whole, then exactly one
      * {@link ModelEvent.Finished} or {@link ModelEvent.Failed}, unless the answer is cancelled before.
      */
     Answer stream(LlmProtocol.Generate request, Sink sink);

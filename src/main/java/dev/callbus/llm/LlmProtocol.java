@@ -18,6 +18,11 @@ public sealed interface LlmProtocol extends Protocol {
         public Generate(String callSid, List<ChatMessage> messages, List<ToolSpec> tools) {
             this(callSid, messages, tools, ModelChoice.CONFIGURED);
         }
+
+        /** The same question to whichever model is configured. */
+        public Generate toConfigured() {
+            return model.equals(ModelChoice.CONFIGURED) ? this : new Generate(callSid, messages, tools);
+        }
     }
 
     /** Says that a conversation begins, so that connections are open when its first turn comes. */

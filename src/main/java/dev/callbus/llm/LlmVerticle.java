@@ -2,7 +2,9 @@ package dev.callbus.llm;
 
 import dev.callbus.bus.StreamOutlet;
 import dev.callbus.config.LlmSettings;
+import dev.callbus.llm.flowise.FlowiseModel;
 import dev.callbus.llm.openai.OpenAiChat;
+import dev.callbus.llm.openai.OpenAiResponses;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -55,6 +57,8 @@ public final class LlmVerticle extends VerticleBase {
         }
         return switch (provider.api()) {
             case OPENAI_CHAT -> new OpenAiChat(client, provider);
+            case OPENAI_RESPONSES -> new OpenAiResponses(client, provider);
+            case FLOWISE -> new FlowiseModel(vertx, client, provider);
         };
     }
 

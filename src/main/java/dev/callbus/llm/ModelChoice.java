@@ -12,4 +12,9 @@ public record ModelChoice(
         @Nullable String provider, @Nullable String model) {
     /** What the configuration says. */
     public static final ModelChoice CONFIGURED = new ModelChoice(null, null);
+
+    /** The named model, else this one. */
+    public String modelOr(String configured) {
+        return model == null ? configured : model;
+    }
 }

@@ -4,9 +4,12 @@ import dev.callbus.config.LlmSettings;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +20,14 @@ final class ProviderChain {
     /** How long a provider that refuses our key or has no budget for us is passed over. */
     private static final long SHUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    /** How many unknown names are remembered as having been logged. */
+    private static final int UNKNOWN_LIMIT = 100;
+
     private final Vertx vertx;
     private final List<LanguageModel> models;
     private final LlmSettings settings;
     private final Map<LanguageModel, Long> shutSince = new HashMap<>();
+    private final Set<String> unknown = new HashSet<>();
 
     ProviderChain(Vertx vertx, List<LanguageModel> models, LlmSettings settings) {
         this.vertx = vertx;
@@ -30,24 +37,62 @@ final class ProviderChain {
 
     /** Asks until one answers; the sink gets exactly one end, or none after a cancel. */
     LanguageModel.Answer stream(LlmProtocol.Generate request, LanguageModel.Sink sink) {
-        var attempts = new Attempts(vertx, this, candidates(), settings, request, sink);
+        var attempts = new Attempts(vertx, this, candidates(request), settings, request.callSid(), sink);
         attempts.begin();
         return attempts;
     }
 
     /** Opens a connection to each provider that could be asked first. */
     void warm() {
-        candidates().getFirst().warm();
+        open().getFirst().warm();
     }
 
     /** Remembers that a provider would refuse others as well. */
     void shut(LanguageModel model) {
         if (shutSince.put(model, System.nanoTime()) == null && models.size() > 1) {
-            log.warn("provider passed over for a minute [provider: {}]", model.name());
+            log.warn("provider passed over for a minute [provider: {}]", model.provider());
         }
     }
 
-    private List<LanguageModel> candidates() {
+    /**
+     * Who is asked, in order. Only the provider that the conversation's choice is meant for gets to know of the model in it,
+     * because no other vendor has a model of that name.
+     */
+    private List<Candidate> candidates(LlmProtocol.Generate request) {
+        var open = open();
+        var plain = request.toConfigured();
+        var chosen = request.model().equals(ModelChoice.CONFIGURED) ? null : chosen(request.model());
+        var order = new ArrayList<Candidate>(open.size());
+        for (var model : open) {
+            if (model.equals(chosen)) {
+                order.addFirst(new Candidate(model, request));
+            } else {
+                order.add(new Candidate(model, plain));
+            }
+        }
+        return order;
+    }
+
+    /** The provider that the choice is meant for, or null if there is none of that name. */
+    private @Nullable LanguageModel chosen(ModelChoice choice) {
+        if (choice.provider() == null) {
+            return models.getFirst();
+        }
+        for (var model : models) {
+            if (model.provider().equals(choice.provider())) {
+                return model;
+            }
+        }
+        if (unknown.size() < UNKNOWN_LIMIT && unknown.add(choice.provider())) {
+            log.warn("no such provider, the configured one is asked [provider: {}]", choice.provider());
+        }
+        return null;
+    }
+
+    private List<LanguageModel> open() {
+        if (shutSince.isEmpty()) {
+            return models;
+        }
         var open = new ArrayList<LanguageModel>();
         long now = System.nanoTime();
         for (var model : models) {

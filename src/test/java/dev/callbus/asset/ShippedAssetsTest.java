@@ -30,6 +30,7 @@ class ShippedAssetsTest {
                 .containsEntry("reportInputDuringAgentSpeech", "dtmf")
                 .containsEntry("events", "speaker-events tokens-played")
                 .doesNotContainKeys("hints", "languages", "parameters");
+        assertThat(profile.relay().codes()).containsExactly("en-US", "es-ES");
     }
 
     @Test
@@ -41,7 +42,8 @@ class ShippedAssetsTest {
 
     @Test
     void nameToolsThatThisServerHas() {
-        assertThat(profile.manifest().names()).containsExactly("end-call");
+        assertThat(profile.manifest().names())
+                .startsWith("end-call", "live-agent-handoff", "send-dtmf", "send-sms", "switch-language");
         var tools = new ToolSettings(new ToolSettings.Sms(null, List.of(), 1, 1), Set.of());
         var vertx = Vertx.vertx();
         assertThat(ToolRegistry.standard(vertx, tools).names())

@@ -93,7 +93,11 @@ class ConfigFaultsTest {
                         "https://x.example/v1/chat/completions",
                         "names an endpoint",
                         "write it without /chat/completions"),
-                arguments("LLM_PROVIDER", "openai", "is not known here", "write openai-chat or sandbox"),
+                arguments(
+                        "LLM_PROVIDER",
+                        "openai",
+                        "is not known here",
+                        "write openai-chat or openai-responses or flowise or deepseek or sandbox"),
                 arguments(
                         "LLM_PROVIDER",
                         "openai-chat",
@@ -156,6 +160,27 @@ class ConfigFaultsTest {
                         "llm:\n  fallback:\n    - model: x\n",
                         "llm.fallback[0].baseUrl (not set)",
                         "each fallback needs"),
+                arguments(
+                        "llm:\n  fallback:\n    - provider: deepseek\n",
+                        "llm.fallback[0].apiKey (not set)",
+                        "DEEPSEEK_API_KEY"),
+                arguments(
+                        "llm:\n  fallback:\n    - provider: flowise\n      model: f-1\n",
+                        "llm.fallback[0].baseUrl (not set)",
+                        "FLOWISE_URL"),
+                arguments("llm:\n  provider: deepseek\n", "llm.deepseek.apiKey (not set)", "DEEPSEEK_API_KEY"),
+                arguments(
+                        "llm:\n  provider: flowise\n  flowise: {chatflowId: f-1}\n",
+                        "llm.flowise.url (not set)",
+                        "FLOWISE_URL"),
+                arguments(
+                        "llm:\n  provider: flowise\n  flowise: {url: http://a}\n",
+                        "llm.flowise.chatflowId (not set)",
+                        "FLOWISE_CHATFLOW_ID"),
+                arguments(
+                        "llm:\n  flowise:\n    url: http://a/api/v1/prediction/f-1\n",
+                        "llm.flowise.url is",
+                        "write the server only"),
                 arguments(
                         "llm:\n  fallback: openai\n",
                         "llm.fallback (conf/callbus.yaml line 2)",

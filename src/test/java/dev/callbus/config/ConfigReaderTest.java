@@ -211,6 +211,89 @@ class ConfigReaderTest {
     }
 
     @Test
+    void openAisResponsesCanBeChosen() {
+        var provider = read(null, null, Map.of("OPENAI_API_KEY", "sk-x", "LLM_PROVIDER", "openai-responses"))
+                .llm()
+                .chain()
+                .getFirst();
+        assertThat(provider.api()).isEqualTo(LlmSettings.Api.OPENAI_RESPONSES);
+        assertThat(provider.name()).isEqualTo("openai");
+        assertThat(provider.baseUrl()).isEqualTo(URI.create("https://api.openai.com/v1"));
+        assertThat(provider.sandboxed()).isFalse();
+    }
+
+    @Test
+    void deepSeekIsChatCompletionsElsewhereWithItsOwnKey() {
+        var environment =
+                Map.of("DEEPSEEK_API_KEY", "ds", "OPENAI_API_KEY", "sk-x", "OPENAI_BASE_URL", "http://127.0.0.1:9/v1");
+        var provider = read("llm: {provider: deepseek}", null, environment)
+                .llm()
+                .chain()
+                .getFirst();
+        assertThat(provider.name()).isEqualTo("deepseek");
+        assertThat(provider.api()).isEqualTo(LlmSettings.Api.OPENAI_CHAT);
+        assertThat(provider.baseUrl()).isEqualTo(URI.create("https://api.deepseek.com"));
+        assertThat(provider.apiKey().reveal()).isEqualTo("ds");
+        assertThat(provider.model()).isEqualTo("deepseek-v4-flash");
+        assertThat(provider.maxTokensField()).isEqualTo("max_tokens");
+    }
+
+    @Test
+    void aFlowIsNamedByItsServerAndItsId() {
+        var provider = read(
+                        null,
+                        "LLM_PROVIDER=flowise\nFLOWISE_URL=http://127.0.0.1:3001/\nFLOWISE_CHATFLOW_ID=f-1",
+                        Map.of("OPENAI_API_KEY", "sk-x"))
+                .llm()
+                .chain()
+                .getFirst();
+        assertThat(provider.name()).isEqualTo("flowise");
+        assertThat(provider.api()).isEqualTo(LlmSettings.Api.FLOWISE);
+        assertThat(provider.baseUrl()).isEqualTo(URI.create("http://127.0.0.1:3001"));
+        assertThat(provider.model()).isEqualTo("f-1");
+        assertThat(provider.apiKey().isPresent()).isFalse();
+    }
+
+    @Test
+    void fallbacksMayBeOfAnyProvider() {
+        var yaml = """
+                llm:
+                  provider: deepseek
+                  deepseek: {apiKey: ds, model: big}
+                  flowise: {url: "http://127.0.0.1:3001", chatflowId: f-1, apiKey: fl}
+                  fallback:
+                    - provider: deepseek
+                      model: small
+                    - provider: flowise
+                    - provider: openai-responses
+                      name: responses
+                      baseUrl: http://127.0.0.1:11434/v1
+                      model: llama3.1
+                    - provider: sandbox
+                """;
+        var chain = read(yaml, null, Map.of()).llm().chain();
+        assertThat(chain)
+                .extracting(LlmSettings.Provider::name)
+                .containsExactly("deepseek", "deepseek-1", "flowise", "responses", "sandbox");
+        assertThat(chain)
+                .extracting(LlmSettings.Provider::model)
+                .containsExactly("big", "small", "f-1", "llama3.1", "sandbox");
+        assertThat(chain)
+                .extracting(provider -> provider.apiKey().reveal())
+                .startsWith("ds", "ds", "fl")
+                .doesNotContain("");
+        assertThat(chain)
+                .extracting(LlmSettings.Provider::api)
+                .containsExactly(
+                        LlmSettings.Api.OPENAI_CHAT,
+                        LlmSettings.Api.OPENAI_CHAT,
+                        LlmSettings.Api.FLOWISE,
+                        LlmSettings.Api.OPENAI_RESPONSES,
+                        LlmSettings.Api.OPENAI_CHAT);
+        assertThat(chain).extracting(LlmSettings.Provider::sandboxed).containsExactly(false, false, false, false, true);
+    }
+
+    @Test
     void threeRetriesAreTwoRemindersAndTheEnd() {
         var silence = read(null, null, Map.of("SILENCE_RETRY_THRESHOLD", "4", "SILENCE_SECONDS_THRESHOLD", "5"))
                 .call()

@@ -70,10 +70,14 @@ class LlmVerticleTest {
     }
 
     private void deploy(Duration firstToken, URI... urls) throws Exception {
+        deploy(firstToken, LlmSettings.Api.OPENAI_CHAT, urls);
+    }
+
+    private void deploy(Duration firstToken, LlmSettings.Api api, URI... urls) throws Exception {
         var chain = Stream.of(urls)
                 .map(url -> new LlmSettings.Provider(
                         "p" + url.getPort(),
-                        LlmSettings.Api.OPENAI_CHAT,
+                        api,
                         url,
                         new Secret("key"),
                         "model",
@@ -94,16 +98,38 @@ class LlmVerticleTest {
 
     /** Asks; the future is what came until the end. */
     private Future<List<ModelEvent>> ask() {
+        return ask(QUESTION);
+    }
+
+    private Future<List<ModelEvent>> ask(LlmProtocol.Generate question) {
         var end = Promise.<List<ModelEvent>>promise();
         context.runOnContext(now -> {
             long id = ++lastId;
             ends.put(id, end);
             events.put(id, new ArrayList<>());
             if (inlet != null) {
-                inlet.open(id, QUESTION);
+                inlet.open(id, question);
             }
         });
         return end.future();
+    }
+
+    /** Asks with a conversation's choice. */
+    private List<ModelEvent> answer(@Nullable String provider, @Nullable String model) throws Exception {
+        var choice = new ModelChoice(provider, model);
+        return ask(new LlmProtocol.Generate("CA1", QUESTION.messages(), List.of(), choice))
+                .await(10, SECONDS);
+    }
+
+    private static String name(TestServer server) {
+        return "p" + server.url().getPort();
+    }
+
+    private static void assertAnsweredBy(List<ModelEvent> events, String model) {
+        assertThat(events.getLast())
+                .isInstanceOfSatisfying(
+                        ModelEvent.Finished.class,
+                        finished -> assertThat(finished.model()).isEqualTo(model));
     }
 
     private List<ModelEvent> answer() throws Exception {
@@ -345,6 +371,118 @@ class LlmVerticleTest {
         for (var answer : answers) {
             assertAnswered(answer.await(20, SECONDS), "Hello");
         }
+    }
+
+    @Test
+    void theConversationsProviderIsAskedFirstAndItsModelReplacesTheConfiguredOne() throws Exception {
+        var first = server(TestServer.words("one"));
+        var second = server(TestServer.words("two"));
+        deploy(Duration.ofSeconds(5), first.url(), second.url());
+        var events = answer(name(second), "other");
+        assertAnswered(events, "two");
+        assertAnsweredBy(events, name(second) + ":other");
+        assertThat(second.models()).containsExactly("other");
+        assertThat(first.requests()).isZero();
+        assertAnsweredBy(answer(name(second), null), name(second) + ":model");
+        assertAnsweredBy(answer(null, "other"), name(first) + ":other");
+        assertAnsweredBy(answer(null, null), name(first) + ":model");
+        assertThat(first.models()).containsExactly("other", "model");
+    }
+
+    @Test
+    void theOthersFollowInTheirOrderAndAreNotAskedForAnotherVendorsModel() throws Exception {
+        var failing = TestServer.status(400, "", "{}");
+        var first = server(failing);
+        var second = server(failing);
+        var third = server(TestServer.words("Hi"));
+        var chosen = server(failing);
+        deploy(Duration.ofSeconds(5), first.url(), second.url(), third.url(), chosen.url());
+        var events = answer(name(chosen), "other");
+        assertAnsweredBy(events, name(third) + ":model");
+        assertThat(chosen.models()).containsExactly("other");
+        assertThat(first.models()).containsExactly("model");
+        assertThat(second.models()).containsExactly("model");
+        assertThat(third.models()).containsExactly("model");
+    }
+
+    @Test
+    void aModelIsNotAskedOfTheProviderThatStandsInForAShutOne() throws Exception {
+        var locked = server(TestServer.status(401, "", "{}"));
+        var second = server(TestServer.words("Hi"));
+        deploy(Duration.ofSeconds(5), locked.url(), second.url());
+        assertAnswered(answer(null, "other"), "Hi");
+        assertAnswered(answer(null, "other"), "Hi");
+        assertThat(locked.models()).containsExactly("other");
+        assertThat(second.models()).containsExactly("model", "model");
+    }
+
+    @Test
+    void anUnknownProviderIsIgnoredWithItsModel() throws Exception {
+        var first = server(TestServer.words("Hi"));
+        deploy(Duration.ofSeconds(5), first.url());
+        assertAnsweredBy(answer("nobody", "other"), name(first) + ":model");
+        assertAnsweredBy(answer("nobody", "other"), name(first) + ":model");
+        assertThat(first.models()).containsExactly("model", "model");
+    }
+
+    @Test
+    void aResponseIsStreamedWithItsUsage() throws Exception {
+        deploy(
+                Duration.ofSeconds(5),
+                LlmSettings.Api.OPENAI_RESPONSES,
+                server(TestServer.bytes(TestServer.STREAM + responsesText("Hel") + responsesText("lo")
+                                + "event: response.completed\ndata: {\"type\":\"response.completed\",\"response\":{"
+                                + "\"usage\":{\"input_tokens\":3,\"output_tokens\":2}}}\n\n"))
+                        .url());
+        var events = answer();
+        assertAnswered(events, "Hello");
+        assertThat(((ModelEvent.Finished) events.getLast()).usage()).isEqualTo(new ModelEvent.Usage(3, 0, 2));
+    }
+
+    static Stream<Arguments> failuresOfResponses() {
+        var begun = TestServer.STREAM + responsesText("Hi");
+        return Stream.of(
+                Arguments.of("close", TestServer.bytes(begun), ModelFailure.BROKEN),
+                Arguments.of("hang", TestServer.hanging(begun), ModelFailure.TIMEOUT),
+                Arguments.of(
+                        "error",
+                        TestServer.bytes(begun + "data: {\"type\":\"error\",\"code\":\"server_error\"}\n\n"),
+                        ModelFailure.UNAVAILABLE),
+                Arguments.of("400", TestServer.status(400, "", "{}"), ModelFailure.REJECTED),
+                Arguments.of("401", TestServer.status(401, "", "{}"), ModelFailure.UNAUTHORIZED));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failuresOfResponses")
+    void aFailedResponseIsTold(String name, TestServer.Step failing, ModelFailure expected) throws Exception {
+        deploy(
+                Duration.ofSeconds(5),
+                LlmSettings.Api.OPENAI_RESPONSES,
+                server(failing).url());
+        assertFailed(answer(), expected);
+    }
+
+    @Test
+    void cancellingAResponseClosesTheVendorsConnection() throws Exception {
+        var closed = Promise.<Void>promise();
+        var server = server(socket -> {
+            socket.closeHandler(gone -> closed.complete());
+            socket.write(TestServer.STREAM + responsesText("Hi"));
+        });
+        deploy(Duration.ofSeconds(5), LlmSettings.Api.OPENAI_RESPONSES, server.url());
+        onItem = event -> {
+            if (inlet != null) {
+                inlet.cancel(lastId);
+            }
+        };
+        var end = ask();
+        closed.future().await(5, SECONDS);
+        assertThat(end.isComplete()).isFalse();
+    }
+
+    private static String responsesText(String words) {
+        return "event: response.output_text.delta\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\"" + words
+                + "\"}\n\n";
     }
 
     private static int closedPort() throws Exception {

@@ -4,17 +4,20 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that answers each request, one a connection, with exactly the bytes of its script; the last step repeats. */
 final class TestServer {
     static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
 
+    private final List<String> models = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final List<Step> script;
     private final NetServer server;
@@ -29,6 +32,11 @@ final class TestServer {
 
     URI url() {
         return URI.create("http://127.0.0.1:" + server.actualPort() + "/v1");
+    }
+
+    /** The models that were asked for, in order. */
+    List<String> models() {
+        return models;
     }
 
     int requests() {
@@ -79,7 +87,9 @@ final class TestServer {
         socket.exceptionHandler(gone -> {});
         socket.handler(bytes -> {
             received.appendBuffer(bytes);
-            if (isWhole(received.toString())) {
+            var request = received.toString();
+            if (isWhole(request)) {
+                models.add(new JsonObject(request.substring(request.indexOf("\r\n\r\n"))).getString("model", ""));
                 script.get(Math.min(requests.getAndIncrement(), script.size() - 1))
                         .accept(socket);
             }

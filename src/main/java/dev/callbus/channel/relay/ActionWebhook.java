@@ -9,6 +9,7 @@ import dev.callbus.config.TwilioSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,17 +94,25 @@ final class ActionWebhook {
 
     private String handOver(WebhookCall call) {
         var task = HandoffTask.of(call);
-        if (!task.wantsPerson()) {
-            return twiml.hangUp();
-        }
+        return task.wantsPerson() ? toPerson(call, task, announcements.nobody()) : twiml.hangUp();
+    }
+
+    /** @param otherwise what the caller hears if nobody is there to take over */
+    private String toPerson(WebhookCall call, HandoffTask task, String otherwise) {
         if (twilio.workflowSid() != null) {
             return twiml.enqueue(twilio.workflowSid(), task.json());
         }
         if (twilio.handoffNumber() != null) {
-            return twiml.dial(twilio.handoffNumber());
+            return twiml.dial(twilio.handoffNumber(), call.incoming(Map.of()).ownNumber());
         }
         log.warn("nobody takes over: neither a workflow nor a number is configured [call: {}]", call.callSid());
-        return twiml.sayAndHangUp(announcements.nobody());
+        return twiml.sayAndHangUp(otherwise);
+    }
+
+    /** The second session broke too: a person takes over if there is one. */
+    private String broken(WebhookCall call) {
+        return toPerson(
+                call, HandoffTask.of(call).because("The connection to the assistant broke"), announcements.broken());
     }
 
     private Future<String> reconnect(WebhookCall call) {
@@ -111,12 +120,12 @@ final class ActionWebhook {
                 .compose(profile -> tickets.renew(call.callSid(), greetingAgain(profile)))
                 .map(standing -> switch (standing) {
                     case RelayTickets.Ticket ticket -> twiml.connect(ticket);
-                    case RelayTickets.Over over -> twiml.sayAndHangUp(announcements.broken());
+                    case RelayTickets.Over over -> broken(call);
                     case RelayTickets.Unknown unknown -> throw new IllegalStateException("a ticket was just asked for");
                 })
                 .recover(cause -> {
                     log.warn("call not connected again [call: {}, cause: {}]", call.callSid(), cause.toString());
-                    return Future.succeededFuture(twiml.sayAndHangUp(announcements.broken()));
+                    return Future.succeededFuture(broken(call));
                 });
     }
 
@@ -124,7 +133,8 @@ final class ActionWebhook {
         return tickets.standing(call.callSid()).compose(standing -> switch (standing) {
             case RelayTickets.Over over -> Future.succeededFuture(over.profile());
             case RelayTickets.Ticket ticket -> Future.succeededFuture(ticket.profile());
-            case RelayTickets.Unknown unknown -> agents.choose(call.incoming());
+            case RelayTickets.Unknown unknown ->
+                agents.choose(call.incoming(call.form().runtimeParameters()));
         });
     }
 

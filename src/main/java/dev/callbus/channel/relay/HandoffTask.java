@@ -45,6 +45,13 @@ record HandoffTask(ObjectNode members) {
         return new HandoffTask(members);
     }
 
+    /** The same for a caller who is handed over for another reason. */
+    HandoffTask because(String reason) {
+        var other = members.deepCopy();
+        other.put("reasonCode", Handoff.LIVE_AGENT).put("reason", reason);
+        return new HandoffTask(other);
+    }
+
     boolean wantsPerson() {
         return members.path("reasonCode").asText().equals(Handoff.LIVE_AGENT);
     }

@@ -1,5 +1,6 @@
 package dev.callbus.channel.relay;
 
+import dev.callbus.channel.webhook.Answers;
 import dev.callbus.twilio.SignatureCheck;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

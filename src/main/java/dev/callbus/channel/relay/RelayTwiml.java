@@ -113,14 +113,18 @@ final class RelayTwiml {
                         .build()));
     }
 
-    /** Rings a person's telephone; the outcome comes to the action, so that only a caller who reached nobody hears so. */
-    String dial(String number) {
+    /**
+     * Rings a person's telephone; the outcome comes to the action, so that only a caller who reached nobody hears so.
+     *
+     * @param callerId the number of ours that the person sees, if it is one
+     */
+    String dial(String number, String callerId) {
+        var dial = new Dial.Builder().action(webUrl + ACTION_PATH).timeout(DIAL_SECONDS);
+        if (callerId.matches("\\+[0-9]{7,15}")) {
+            dial.callerId(callerId);
+        }
         return xml(new VoiceResponse.Builder()
-                .dial(new Dial.Builder()
-                        .action(webUrl + ACTION_PATH)
-                        .timeout(DIAL_SECONDS)
-                        .number(new Number.Builder(number).build())
-                        .build()));
+                .dial(dial.number(new Number.Builder(number).build()).build()));
     }
 
     private static String legal(String text) {

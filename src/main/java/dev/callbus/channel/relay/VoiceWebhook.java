@@ -2,6 +2,7 @@ package dev.callbus.channel.relay;
 
 import dev.callbus.asset.AgentProfile;
 import io.vertx.core.Future;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,28 +12,48 @@ final class VoiceWebhook {
 
     private final AgentChoice agents;
     private final RelayTickets tickets;
+    private final OutboundOrders orders;
     private final RelayTwiml twiml;
     private final Announcements announcements;
 
-    VoiceWebhook(AgentChoice agents, RelayTickets tickets, RelayTwiml twiml, Announcements announcements) {
+    VoiceWebhook(
+            AgentChoice agents,
+            RelayTickets tickets,
+            OutboundOrders orders,
+            RelayTwiml twiml,
+            Announcements announcements) {
         this.agents = agents;
         this.tickets = tickets;
+        this.orders = orders;
         this.twiml = twiml;
         this.announcements = announcements;
     }
 
-    /** The TwiML for this call. The same call gets the same answer as long as it lives, and none once it is over. */
+    /** The TwiML for a call that was ordered under this token; none if nobody knows it any more. */
+    Future<String> answer(WebhookCall call, String order) {
+        return orders.find(order).map(parameters -> answer(call, parameters)).orElseGet(() -> {
+            log.warn("order unknown, call ended [call: {}]", call.callSid());
+            return Future.succeededFuture(twiml.hangUp());
+        });
+    }
+
+    /** The TwiML for this call. */
     Future<String> answer(WebhookCall call) {
+        return answer(call, call.form().runtimeParameters());
+    }
+
+    /** The same call gets the same answer as long as it lives, and none once it is over. */
+    private Future<String> answer(WebhookCall call, Map<String, String> parameters) {
         return tickets.standing(call.callSid()).compose(standing -> switch (standing) {
-            case RelayTickets.Unknown unknown -> begin(call);
+            case RelayTickets.Unknown unknown -> begin(call, parameters);
             case RelayTickets.Ticket ticket -> Future.succeededFuture(twiml.connect(ticket));
             case RelayTickets.Over over -> Future.succeededFuture(twiml.hangUp());
         });
     }
 
-    private Future<String> begin(WebhookCall call) {
-        return agents.choose(call.incoming())
-                .compose(profile -> begin(call, profile))
+    private Future<String> begin(WebhookCall call, Map<String, String> parameters) {
+        return agents.choose(call.incoming(parameters))
+                .compose(profile -> begin(call, profile.withParameters(parameters)))
                 .recover(cause -> {
                     log.warn("call turned away [call: {}, cause: {}]", call.callSid(), cause.toString());
                     return Future.succeededFuture(twiml.sayAndHangUp(announcements.busy()));

@@ -1,35 +1,36 @@
 package dev.callbus.channel.relay;
 
+import dev.callbus.channel.webhook.Refusal;
+import dev.callbus.channel.webhook.SignedForm;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What a webhook tells about a call, by Twilio's own names ({@code CallSid}, {@code From}, …).
- *
- * @param idempotencyToken the same for all tries of one request; empty if there is none
- */
-record WebhookCall(String callSid, Map<String, List<String>> parameters, String idempotencyToken) {
+/** What a webhook tells about a call. */
+record WebhookCall(String callSid, SignedForm form) {
     private static final Pattern CALL_SID = Pattern.compile("CA[0-9a-fA-F]{32}");
 
-    /** The call of these parameters; empty without exactly one well-formed {@code CallSid}. */
-    static Optional<WebhookCall> of(Map<String, List<String>> parameters, @Nullable String idempotencyToken) {
-        return parameters.getOrDefault("CallSid", List.of()).stream()
+    /** The call of this form; a {@link Refusal} without exactly one well-formed {@code CallSid}. */
+    static WebhookCall of(SignedForm form) {
+        var callSid = form.parameters().getOrDefault("CallSid", List.of()).stream()
                 .distinct()
                 .reduce((one, other) -> "")
-                .filter(callSid -> CALL_SID.matcher(callSid).matches())
-                .map(callSid -> new WebhookCall(callSid, parameters, idempotencyToken == null ? "" : idempotencyToken));
+                .filter(sid -> CALL_SID.matcher(sid).matches())
+                .orElseThrow(() -> new Refusal(400, "CallSid is missing or malformed"));
+        return new WebhookCall(callSid, form);
     }
 
     /** The parameter's first value; empty if there is none. */
     String parameter(String name) {
-        return parameters.getOrDefault(name, List.of()).stream().findFirst().orElse("");
+        return form.parameter(name);
+    }
+
+    String idempotencyToken() {
+        return form.idempotencyToken();
     }
 
     /** The call as who chooses its agent sees it. */
-    IncomingCall incoming() {
-        return new IncomingCall(callSid, parameter("From"), parameter("To"), parameter("Direction"));
+    IncomingCall incoming(Map<String, String> parameters) {
+        return new IncomingCall(callSid, parameter("From"), parameter("To"), parameter("Direction"), parameters);
     }
 }

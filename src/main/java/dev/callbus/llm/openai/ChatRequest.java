@@ -26,7 +26,9 @@ final class ChatRequest {
     }
 
     Buffer body(LlmProtocol.Generate request) {
-        var body = mapper.createObjectNode().put("model", provider.model()).put("stream", true);
+        var body = mapper.createObjectNode()
+                .put("model", request.model().modelOr(provider.model()))
+                .put("stream", true);
         var options = body.putObject("stream_options").put("include_usage", true);
         if (isOpenAi) {
             options.put("include_obfuscation", false);
@@ -93,9 +95,10 @@ final class ChatRequest {
                 .set("parameters", parse(tool.schema()));
     }
 
-    /** Sends back what the vendor sent along. */
+    /** Sends back what the vendor sent along; what belongs to the Responses API would be refused. */
     private void echo(ObjectNode json, @Nullable String extra) {
         if (extra != null && parse(extra) instanceof ObjectNode members) {
+            members.remove(Echo.MEMBER);
             json.setAll(members);
         }
     }

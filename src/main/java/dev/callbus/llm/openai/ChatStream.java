@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ModelFailure;
+import dev.callbus.llm.http.AnswerReader;
+import dev.callbus.llm.http.ThinkFilter;
+import dev.callbus.llm.http.VendorError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Understands the chunks of one streamed chat completion, whichever of the compatible servers sent them: collects words to
  * speak, tool calls, usage and how it ended. Reasoning is never spoken.
  */
-final class ChatStream {
+final class ChatStream implements AnswerReader {
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectMapper mapper;
@@ -36,8 +39,8 @@ final class ChatStream {
         this.tools = new ToolSlots(mapper);
     }
 
-    /** Takes the data of one event; what follows {@code [DONE]} or a failure is ignored. */
-    void accept(byte[] data) {
+    @Override
+    public void accept(byte[] data) {
         if (isOver()) {
             return;
         }
@@ -57,13 +60,13 @@ final class ChatStream {
         }
     }
 
-    /** Whether nothing of interest can follow. */
-    boolean isOver() {
+    @Override
+    public boolean isOver() {
         return done || failure != null;
     }
 
-    /** The words that came since the last time. */
-    String takeWords() {
+    @Override
+    public String takeWords() {
         if (isOver() || !finishReason.isEmpty()) {
             words.append(thinking.rest());
         }
@@ -75,8 +78,8 @@ final class ChatStream {
         return taken;
     }
 
-    /** What the answer comes to, now that no more bytes follow. */
-    List<ModelEvent> conclude() {
+    @Override
+    public List<ModelEvent> conclude() {
         if (failure != null) {
             return List.of(failure);
         }

@@ -1,4 +1,4 @@
-/** OpenAI's Chat Completions and the servers that speak it more or less alike. */
+/** OpenAI's Chat Completions and Responses, and the servers that speak them more or less alike. */
 @NullMarked
 package dev.callbus.llm.openai;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A JSON value of a request with its path, which complains in OpenAI's words when it is not what it must be. */
 record Field(String path, JsonNode value) {
@@ -48,6 +49,16 @@ record Field(String path, JsonNode value) {
             throw wrongType("an object");
         }
         return this;
+    }
+
+    /** Checks that this object has no other members. */
+    void requireOnly(Set<String> known) {
+        value.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw ApiError.invalid("Unknown parameter: '" + inner(name) + "'.", inner(name), "unknown_parameter")
+                        .refusal();
+            }
+        });
     }
 
     /** Returns this string. */

@@ -12,17 +12,22 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A model server that answers from a script, on 127.0.0.1, in OpenAI's Chat Completions wire format. */
+/**
+ * A model server that answers from a script, on 127.0.0.1, in the wire formats of
+ * OpenAI's Chat Completions and Responses.
+ */
 public final class ModelServer {
     private static final Logger log = LoggerFactory.getLogger(ModelServer.class);
     private static final String COMPLETIONS = "/v1/chat/completions";
+    private static final String RESPONSES = "/v1/responses";
+    private static final Dialect CHAT = new ChatDialect();
+    private static final Dialect RESPONSE = new ResponsesDialect();
     private static final String MODELS = "/v1/models";
     private static final String JSON = "application/json";
 
@@ -68,17 +73,17 @@ public final class ModelServer {
         return "http://127.0.0.1:" + server.actualPort() + "/v1";
     }
 
-    /** Returns the latest thousand chat completion requests, oldest first. */
+    /** Returns the latest thousand requests, oldest first. */
     public List<RecordedRequest> requests() {
         return requests.requests();
     }
 
-    /** Returns the counts of chat completion requests. */
+    /** Returns the counts of requests. */
     public Stats stats() {
         return requests.stats();
     }
 
-    /** Adds an observer that is told each chat completion request when it has ended, on an event loop. */
+    /** Adds an observer that is told each request when it has ended, on an event loop. */
     public void observe(Consumer<RecordedRequest> observer) {
         requests.observe(observer);
     }
@@ -88,7 +93,8 @@ public final class ModelServer {
         request.response().putHeader("x-request-id", id).putHeader("openai-version", "2020-10-01");
         switch (String.valueOf(request.path())) {
             case MODELS -> only(HttpMethod.GET, request, () -> models(request));
-            case COMPLETIONS -> only(HttpMethod.POST, request, () -> complete(request, id));
+            case COMPLETIONS -> only(HttpMethod.POST, request, () -> complete(request, id, CHAT));
+            case RESPONSES -> only(HttpMethod.POST, request, () -> complete(request, id, RESPONSE));
             default ->
                 refuse(
                         request,
@@ -129,7 +135,7 @@ public final class ModelServer {
         request.response().putHeader("content-type", JSON).end(body.toString());
     }
 
-    private void complete(HttpServerRequest request, String id) {
+    private void complete(HttpServerRequest request, String id, Dialect dialect) {
         RequestLog.Exchange exchange = requests.open(id);
         var answering = new Answering(vertx, request, exchange);
         ApiError unauthorized = Credentials.check(request);
@@ -138,17 +144,17 @@ public final class ModelServer {
                 if (unauthorized != null) {
                     throw unauthorized.refusal();
                 }
-                answer(read(body, exchange), answering, exchange, request);
+                answer(read(body, exchange, dialect), dialect, answering, exchange, request);
             } catch (ApiError.Refusal refusal) {
                 reply(answering, refusal.error());
             }
         });
     }
 
-    private ChatRequest read(Buffer body, RequestLog.Exchange exchange) {
+    private ChatRequest read(Buffer body, RequestLog.Exchange exchange, Dialect dialect) {
         JsonNode json = RequestReader.parse(body.getBytes());
         exchange.asked(json);
-        ChatRequest chat = RequestReader.read(json);
+        ChatRequest chat = dialect.read(json);
         if (script.missingModels().contains(chat.model())) {
             String message = "The model `" + chat.model() + "` does not exist or you do not have access to it.";
             throw ApiError.refused(404, message, "model_not_found").refusal();
@@ -157,39 +163,21 @@ public final class ModelServer {
     }
 
     private void answer(
-            ChatRequest chat, Answering answering, RequestLog.Exchange exchange, HttpServerRequest request) {
+            ChatRequest chat,
+            Dialect dialect,
+            Answering answering,
+            RequestLog.Exchange exchange,
+            HttpServerRequest request) {
         Cue cue = player.play(chat);
         exchange.playing(cue.line());
         switch (cue.fault()) {
             case Fault.Fail fail -> fail(fail, answering, request);
             case Fault.Hang(BeforeHeaders before, int times) -> log.debug("request hangs [rule: {}]", cue.line());
             case Fault.Close(BeforeHeaders before, int times) -> answering.close();
-            case Fault.Hang hang -> respond(chat, cue, answering);
-            case Fault.Close close -> respond(chat, cue, answering);
-            case Fault.Garbage garbage -> respond(chat, cue, answering);
-            case null -> respond(chat, cue, answering);
-        }
-    }
-
-    private static void respond(ChatRequest chat, Cue cue, Answering answering) {
-        var stamp = new Chunks.Stamp(Ids.next("chatcmpl-", 29), Instant.now().getEpochSecond(), chat.model());
-        if (chat.options().stream()) {
-            answering.play(StreamPlan.of(cue, chat, stamp));
-            return;
-        }
-        switch (cue.fault()) {
-            case Fault.Hang hang -> log.debug("request hangs [rule: {}]", cue.line());
-            case Fault.Close close -> answering.close();
-            case Fault.Garbage garbage ->
-                answering.reply(200, JSON, "{\"choices\":[{\"mess", Duration.ZERO, 0, Outcome.FAILED);
-            case Fault.Fail fail -> throw new IllegalStateException("an HTTP error has no completion");
-            case null -> {
-                int tokens = Math.min(Completion.tokens(cue), chat.maxTokens());
-                Pace pace = cue.manner().pace();
-                Duration after = pace.firstToken().plus(pace.token().multipliedBy(tokens));
-                String body = Completion.of(cue, chat, stamp).toString();
-                answering.reply(200, JSON, body, after, tokens, Outcome.COMPLETED);
-            }
+            case Fault.Hang hang -> dialect.respond(chat, cue, answering);
+            case Fault.Close close -> dialect.respond(chat, cue, answering);
+            case Fault.Garbage garbage -> dialect.respond(chat, cue, answering);
+            case null -> dialect.respond(chat, cue, answering);
         }
     }
 

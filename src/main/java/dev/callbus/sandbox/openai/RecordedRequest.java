@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat completion request that the server has seen.
+ * A request for an answer that the server has seen.
  *
  * @param id the {@code x-request-id} that the client was told
  * @param body the JSON of the request, or null if it was not a JSON object

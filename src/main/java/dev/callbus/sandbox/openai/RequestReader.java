@@ -93,7 +93,8 @@ final class RequestReader {
         return new ChatRequest(model, messages, ToolReader.offered(root), maxTokens(root), options);
     }
 
-    private static void checkNumbers(Field root) {
+    /** Checks the numbers that the APIs share. */
+    static void checkNumbers(Field root) {
         for (String name : List.of("temperature", "top_p")) {
             root.optional(name).ifPresent(field -> range(field, name.equals("temperature") ? 2 : 1));
         }

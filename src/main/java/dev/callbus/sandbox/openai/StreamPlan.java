@@ -2,12 +2,7 @@ package dev.callbus.sandbox.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.callbus.sandbox.openai.Fault.AfterTokens;
-import dev.callbus.sandbox.openai.Fault.BeforeHeaders;
-import dev.callbus.sandbox.openai.Fault.Point;
-import dev.callbus.sandbox.openai.Step.Send;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +13,13 @@ final class StreamPlan {
     private final Cue cue;
     private final ChatRequest request;
     private final Chunks chunks;
-    private final String lineEnd;
-    private final List<Send> sends = new ArrayList<>();
-    private int wanted;
+    private final SendList sends;
 
     private StreamPlan(Cue cue, ChatRequest request, Chunks.Stamp stamp) {
         this.cue = cue;
         this.request = request;
         this.chunks = new Chunks(stamp, request.options().includeUsage());
-        this.lineEnd = cue.has(Quirk.CRLF) ? "\r\n" : "\n";
+        this.sends = new SendList(cue, request.maxTokens());
     }
 
     /** Lays out an answer whose headers are sent; other faults than an HTTP error are part of the plan. */
@@ -42,8 +35,8 @@ final class StreamPlan {
             call(index, cue.calls().get(index));
         }
         return switch (cue.fault()) {
-            case Fault.Hang hang -> broken(hang.at(), new Step.Hang());
-            case Fault.Close close -> broken(close.at(), new Step.Close());
+            case Fault.Hang hang -> sends.broken(hang.at(), new Step.Hang());
+            case Fault.Close close -> sends.broken(close.at(), new Step.Close());
             case Fault.Garbage garbage -> garbage();
             case Fault.Fail fail -> throw new IllegalStateException("an HTTP error has no stream");
             case null -> whole();
@@ -52,7 +45,7 @@ final class StreamPlan {
 
     private void opening() {
         if (cue.has(Quirk.PROMPT_FILTER)) {
-            event(Duration.ZERO, chunks.promptFilter(), 0);
+            event(Duration.ZERO, chunks.promptFilter());
         }
         ObjectNode delta = JSON.objectNode().put("role", "assistant");
         if (cue.text().isEmpty() && !cue.calls().isEmpty()) {
@@ -60,20 +53,20 @@ final class StreamPlan {
         } else {
             delta.put("content", "");
         }
-        event(cue.manner().pace().firstToken(), chunks.delta(delta.putNull("refusal"), null), 0);
+        event(cue.manner().pace().firstToken(), chunks.delta(delta.putNull("refusal"), null));
         if (cue.has(Quirk.PROMPT_FILTER)) {
-            event(Duration.ZERO, chunks.contentFilter(), 0);
+            event(Duration.ZERO, chunks.contentFilter());
         }
     }
 
     private void thought() {
         if (cue.has(Quirk.REASONING_CONTENT)) {
-            event(Duration.ZERO, chunks.delta("reasoning_content", "The caller"), 0);
-            event(Duration.ZERO, chunks.delta("reasoning_content", " wants help."), 0);
+            event(Duration.ZERO, chunks.delta("reasoning_content", "The caller"));
+            event(Duration.ZERO, chunks.delta("reasoning_content", " wants help."));
         }
         if (cue.has(Quirk.THINK_TAGS)) {
-            event(Duration.ZERO, chunks.delta("content", "<think>The caller"), 0);
-            event(Duration.ZERO, chunks.delta("content", " wants help.</think>"), 0);
+            event(Duration.ZERO, chunks.delta("content", "<think>The caller"));
+            event(Duration.ZERO, chunks.delta("content", " wants help.</think>"));
         }
     }
 
@@ -123,76 +116,44 @@ final class StreamPlan {
     }
 
     private List<Step> whole() {
-        var steps = new ArrayList<Step>(sends);
-        sends.clear();
         if (cue.has(Quirk.ERROR_IN_STREAM)) {
             event(
                     Duration.ZERO,
                     ApiError.staged(500, "The server had an error while streaming.", null)
-                            .body(),
-                    0);
-            steps.addAll(sends);
-            steps.add(new Step.End(Outcome.FAILED));
-            return steps;
+                            .body());
+            return sends.then(new Step.End(Outcome.FAILED));
         }
-        int sent = Math.min(wanted, request.maxTokens());
-        event(Duration.ZERO, chunks.delta(JSON.objectNode(), finishReason()), 0);
+        event(Duration.ZERO, chunks.delta(JSON.objectNode(), finishReason()));
         if (request.options().includeUsage()) {
-            ObjectNode usage = Usage.of(request, sent).json();
-            event(Duration.ZERO, chunks.usage(usage, cue.has(Quirk.NULL_CHOICES_USAGE)), 0);
+            ObjectNode usage = Usage.of(request, sends.sent()).json();
+            event(Duration.ZERO, chunks.usage(usage, cue.has(Quirk.NULL_CHOICES_USAGE)));
         }
         if (!cue.has(Quirk.NO_DONE)) {
-            record(Duration.ZERO, "[DONE]", 0);
+            record("[DONE]");
         }
-        steps.addAll(sends);
-        steps.add(new Step.End(Outcome.COMPLETED));
-        return steps;
+        return sends.then(new Step.End(Outcome.COMPLETED));
     }
 
     private @Nullable String finishReason() {
-        return cue.has(Quirk.NO_FINISH_REASON) ? null : Completion.finishReason(cue, wanted > request.maxTokens());
-    }
-
-    private List<Step> broken(Point point, Step end) {
-        int limit = switch (point) {
-            case BeforeHeaders before -> 0;
-            case AfterTokens after -> after.count();
-        };
-        var steps = new ArrayList<Step>();
-        int sent = 0;
-        for (Send send : sends) {
-            sent += send.tokens();
-            if (sent > limit) {
-                break;
-            }
-            steps.add(send);
-        }
-        steps.add(end);
-        return steps;
+        return cue.has(Quirk.NO_FINISH_REASON) ? null : Completion.finishReason(cue, sends.isCut());
     }
 
     private List<Step> garbage() {
-        record(Duration.ZERO, "{\"choices\":[{\"delta\":{\"content\":\"Hel", 0);
-        record(Duration.ZERO, "<html><body>502 Bad Gateway</body></html>", 0);
-        record(Duration.ZERO, "[DONE]", 0);
-        var steps = new ArrayList<Step>(sends);
-        steps.add(new Step.End(Outcome.FAILED));
-        return steps;
+        record("{\"choices\":[{\"delta\":{\"content\":\"Hel");
+        record("<html><body>502 Bad Gateway</body></html>");
+        record("[DONE]");
+        return sends.then(new Step.End(Outcome.FAILED));
     }
 
     private void token(ObjectNode chunk) {
-        if (wanted < request.maxTokens()) {
-            event(wanted == 0 ? Duration.ZERO : cue.manner().pace().token(), chunk, 1);
-        }
-        wanted++;
+        sends.token("data: " + chunk);
     }
 
-    private void event(Duration after, ObjectNode json, int tokens) {
-        record(after, json.toString(), tokens);
+    private void event(Duration after, ObjectNode json) {
+        sends.event(after, "data: " + json);
     }
 
-    private void record(Duration after, String data, int tokens) {
-        String comment = cue.has(Quirk.COMMENTS) ? ": keep-alive" + lineEnd + lineEnd : "";
-        sends.add(new Send(after, comment + "data: " + data + lineEnd + lineEnd, tokens));
+    private void record(String data) {
+        sends.event(Duration.ZERO, "data: " + data);
     }
 }

@@ -3,6 +3,7 @@ package dev.callbus.sandbox.openai;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Reads the tools of a request and which of them the client lets the model call. */
@@ -13,10 +14,21 @@ final class ToolReader {
 
     /** Returns the functions that may be called; throws {@link ApiError.Refusal} if a definition is wrong. */
     static Set<String> offered(Field root) {
+        return offered(
+                root, ToolReader::nested, choice -> choice.required("function").object());
+    }
+
+    /** The same for the Responses API, in which a tool's members aren't nested. */
+    static Set<String> offeredFlat(Field root) {
+        return offered(root, ToolReader::flat, choice -> choice);
+    }
+
+    private static Set<String> offered(
+            Field root, UnaryOperator<Field> definition, UnaryOperator<Field> chosenFunction) {
         Optional<Field> tools = root.optional("tools");
         var names = new LinkedHashSet<String>();
         if (tools.isPresent()) {
-            tools.get().elements().forEach(tool -> names.add(name(tool)));
+            tools.get().elements().forEach(tool -> names.add(name(definition.apply(tool.object()))));
         }
         Optional<Field> choice = root.optional("tool_choice");
         if (choice.isEmpty()) {
@@ -29,15 +41,29 @@ final class ToolReader {
                             null)
                     .refusal();
         }
-        return chosen(choice.get(), names);
+        return chosen(choice.get(), names, chosenFunction);
     }
 
-    private static String name(Field tool) {
-        Field type = tool.object().required("type");
+    private static Field nested(Field tool) {
+        requireFunction(tool);
+        return tool.required("function").object();
+    }
+
+    private static Field flat(Field tool) {
+        requireFunction(tool);
+        tool.required("name");
+        tool.requireOnly(Set.of("type", "name", "description", "parameters", "strict"));
+        return tool;
+    }
+
+    private static void requireFunction(Field tool) {
+        Field type = tool.required("type");
         if (!type.text().equals("function")) {
             throw type.wrongValue("'function'");
         }
-        Field function = tool.required("function").object();
+    }
+
+    private static String name(Field function) {
         function.optional("description").ifPresent(Field::text);
         function.optional("parameters").ifPresent(Field::object);
         function.optional("strict").ifPresent(Field::truth);
@@ -66,7 +92,7 @@ final class ToolReader {
         return name;
     }
 
-    private static Set<String> chosen(Field choice, Set<String> names) {
+    private static Set<String> chosen(Field choice, Set<String> names, UnaryOperator<Field> function) {
         if (choice.value().isTextual()) {
             return switch (choice.text()) {
                 case "none" -> Set.of();
@@ -74,7 +100,7 @@ final class ToolReader {
                 default -> throw choice.wrongValue("'none', 'auto', and 'required'");
             };
         }
-        Field name = choice.object().required("function").object().required("name");
+        Field name = function.apply(choice.object()).required("name");
         if (!names.contains(name.text())) {
             throw ApiError.invalid(
                             "Tool choice '" + name.text() + "' not found in 'tools' parameter.", "tool_choice", null)

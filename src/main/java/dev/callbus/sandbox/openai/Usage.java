@@ -14,6 +14,18 @@ record Usage(int prompt, int completion) {
         return new Usage(prompt, completion);
     }
 
+    /** Returns the usage object of the Responses API. */
+    ObjectNode ofResponse() {
+        ObjectNode usage = JsonNodeFactory.instance
+                .objectNode()
+                .put("input_tokens", prompt)
+                .put("output_tokens", completion)
+                .put("total_tokens", prompt + completion);
+        usage.putObject("input_tokens_details").put("cached_tokens", 0);
+        usage.putObject("output_tokens_details").put("reasoning_tokens", 0);
+        return usage;
+    }
+
     /** Returns the usage object with all its details. */
     ObjectNode json() {
         ObjectNode usage = JsonNodeFactory.instance

@@ -19,13 +19,14 @@ final class CallFlow {
     private final PhoneNetworkOptions options;
     private final WebhookClient webhooks;
     private final RelayDialler dialler;
-    private final CallIdentity identity;
+    private final CallRecord record;
     private final EventFeed events;
     private final Promise<Void> answered = Promise.promise();
     private final Promise<PhoneEvent.CallEnded> ended = Promise.promise();
-    private CallStatus status = CallStatus.RINGING;
     private boolean reporting;
     private boolean over;
+    private int document;
+    private @Nullable Runnable redirection;
     private @Nullable RelaySession session;
 
     CallFlow(
@@ -33,13 +34,13 @@ final class CallFlow {
             PhoneNetworkOptions options,
             WebhookClient webhooks,
             RelayDialler dialler,
-            CallIdentity identity,
+            CallRecord record,
             EventFeed events) {
         this.vertx = vertx;
         this.options = options;
         this.webhooks = webhooks;
         this.dialler = dialler;
-        this.identity = identity;
+        this.record = record;
         this.events = events;
     }
 
@@ -47,6 +48,48 @@ final class CallFlow {
     Future<Void> begin() {
         fetch(options.tunnel().at(options.voicePath()), "POST", Map.of());
         return answered.future();
+    }
+
+    /** Asks this URL what to do. */
+    void ask(URI url, String method, Map<String, String> more) {
+        fetch(url, method, more);
+    }
+
+    /** Does what this document says. */
+    void obey(String twiml) {
+        try {
+            run(TwimlReader.read(twiml), 0, options.tunnel().at("/"));
+        } catch (LineException e) {
+            giveUp(e);
+        }
+    }
+
+    /** Leaves off what is being done and does this instead; a session ends as if the caller had hung up, but without its action. */
+    void redirect(Runnable next) {
+        if (isOver()) {
+            return;
+        }
+        document++;
+        if (session != null) {
+            redirection = next;
+            session.hangUp();
+        } else {
+            next.run();
+        }
+    }
+
+    /** The account ends the call. */
+    void endBy(CallStatus how) {
+        if (session != null) {
+            hangUp();
+        } else {
+            finish(how);
+        }
+    }
+
+    /** The call is over without having been answered. */
+    void over(CallStatus how) {
+        finish(how);
     }
 
     /** Does something in the session that is up; without one, nobody hears it. */
@@ -76,7 +119,7 @@ final class CallFlow {
         if (isOver()) {
             return;
         }
-        status = CallStatus.COMPLETED;
+        record.move(CallStatus.COMPLETED);
         if (session != null) {
             session.hangUp();
         } else if (!reporting) {
@@ -89,8 +132,13 @@ final class CallFlow {
     }
 
     private void fetch(URI url, String method, Map<String, String> more) {
-        webhooks.request(method, url, identity.parameters(status, more))
-                .onSuccess(answer -> answered(url, answer))
+        int asked = document;
+        webhooks.request(method, url, record.identity().parameters(record.status(), more))
+                .onSuccess(answer -> {
+                    if (asked == document) {
+                        answered(url, answer);
+                    }
+                })
                 .onFailure(this::giveUp);
     }
 
@@ -100,7 +148,7 @@ final class CallFlow {
             return;
         }
         events.tell(at -> new PhoneEvent.WebhookAnswered(at, url.getPath(), answer.status(), answer.body()));
-        if (status == CallStatus.COMPLETED) {
+        if (record.status() == CallStatus.COMPLETED) {
             finish(CallStatus.COMPLETED);
             return;
         }
@@ -176,9 +224,9 @@ final class CallFlow {
         answer();
         events.tell(at -> new PhoneEvent.Enqueued(at, enqueue.queue(), enqueue.task()));
         after(options.times().handoffTime(), () -> {
-            status = CallStatus.COMPLETED;
+            record.move(CallStatus.COMPLETED);
             if (enqueue.action() == null) {
-                finish(status);
+                finish(record.status());
             } else {
                 reporting = true;
                 var seconds = options.times().handoffTime().toSeconds();
@@ -205,11 +253,12 @@ final class CallFlow {
         long began = System.nanoTime();
         session = relay;
         events.tell(at -> new PhoneEvent.Connected(at, sessionId, open.url));
-        relay.begin(identity.setup(sessionId, status, open.twiml.parameters())).onSuccess(result -> {
-            session = null;
-            var seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
-            sessionOver(result, open, result.parameters(sessionId, seconds), next);
-        });
+        relay.begin(record.identity().setup(sessionId, record.status(), open.twiml.parameters()))
+                .onSuccess(result -> {
+                    session = null;
+                    var seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+                    sessionOver(result, open, result.parameters(sessionId, seconds), next);
+                });
         answer();
     }
 
@@ -219,14 +268,18 @@ final class CallFlow {
             events.tell(at -> new PhoneEvent.Alert(at, result.errorCode(), result.errorMessage()));
         }
         var action = relay.twiml.action();
-        if (action != null) {
+        if (redirection != null) {
+            var elsewhere = redirection;
+            redirection = null;
+            elsewhere.run();
+        } else if (action != null) {
             reporting = true;
             var times = options.times();
             after(
                     result.isFailure() ? times.failureDelay() : times.actionDelay(),
                     () -> go(action, relay.document, report));
-        } else if (status == CallStatus.COMPLETED) {
-            finish(status);
+        } else if (record.status() == CallStatus.COMPLETED) {
+            finish(record.status());
         } else {
             next.run();
         }
@@ -241,7 +294,7 @@ final class CallFlow {
     }
 
     private void answer() {
-        status = CallStatus.IN_PROGRESS;
+        record.move(CallStatus.IN_PROGRESS);
         answered.tryComplete();
     }
 
@@ -253,20 +306,31 @@ final class CallFlow {
         int code = cause instanceof LineException known ? known.code() : LineException.NO_CONNECTION;
         events.tell(at -> new PhoneEvent.Alert(at, code, String.valueOf(cause.getMessage())));
         answered.tryFail(code + ": " + cause.getMessage());
-        finish(status == CallStatus.COMPLETED ? CallStatus.COMPLETED : CallStatus.FAILED);
+        finish(record.status() == CallStatus.COMPLETED ? CallStatus.COMPLETED : CallStatus.FAILED);
     }
 
     private void finish(CallStatus how) {
         if (isOver()) {
             return;
         }
-        status = how;
+        record.move(how);
         answered.tryFail("the call ended before it was answered");
         over = true;
         ended.complete(events.tell(at -> new PhoneEvent.CallEnded(at, how.wire())));
     }
 
+    /** Does something for the document at hand, unless another one has taken its place by then. */
     private void after(Duration delay, Runnable action) {
+        int ordered = document;
+        later(delay, () -> {
+            if (ordered == document) {
+                action.run();
+            }
+        });
+    }
+
+    /** Does something, unless the call is over by then. */
+    void later(Duration delay, Runnable action) {
         vertx.setTimer(Math.max(1, delay.toMillis()), due -> {
             if (!isOver()) {
                 action.run();

@@ -6,10 +6,16 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Who calls whom, and how Twilio tells a server of it. */
-record CallIdentity(String accountSid, String callSid, String from, String to) {
+record CallIdentity(String accountSid, String callSid, String from, String to, String direction) {
 
-    static CallIdentity of(String accountSid, String from, String to) {
-        return new CallIdentity(accountSid, newSid("CA"), from, to);
+    /** Somebody calls a number of the account. */
+    static CallIdentity inbound(String accountSid, String from, String to) {
+        return new CallIdentity(accountSid, newSid("CA"), from, to, "inbound");
+    }
+
+    /** The account calls somebody. */
+    static CallIdentity outbound(String accountSid, String from, String to) {
+        return new CallIdentity(accountSid, newSid("CA"), from, to, "outbound-api");
     }
 
     /** A new SID: two letters and 32 hexadecimal digits. */
@@ -29,7 +35,7 @@ record CallIdentity(String accountSid, String callSid, String from, String to) {
         parameters.put("CallSid", callSid);
         parameters.put("CallStatus", status.wire());
         parameters.put("CallToken", "{\"parentCallInfoToken\":\"" + callSid.substring(2) + "\"}");
-        parameters.put("Direction", "inbound");
+        parameters.put("Direction", direction);
         parameters.put("StirVerstat", "TN-Validation-Passed-A");
         parameters.put("StirPassportToken", "");
         party(parameters, "From", from);
@@ -59,7 +65,7 @@ record CallIdentity(String accountSid, String callSid, String from, String to) {
                 .put("forwardedFrom", "")
                 .put("callType", "PSTN")
                 .put("callerName", "")
-                .put("direction", "inbound")
+                .put("direction", direction)
                 .put("callStatus", status.name())
                 .put("customParameters", parameters);
     }

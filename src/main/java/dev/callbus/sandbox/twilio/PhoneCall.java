@@ -2,6 +2,9 @@ package dev.callbus.sandbox.twilio;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -65,6 +68,26 @@ public final class PhoneCall {
     /** Puts the receiver down. */
     public void hangUp() {
         context.runOnContext(v -> flow.hangUp());
+    }
+
+    /** Puts the receiver down after so long. */
+    void hangUpAfter(Duration delay) {
+        context.runOnContext(v -> flow.later(delay, flow::hangUp));
+    }
+
+    /** Goes on with another document, as the account's REST API can have it. */
+    void redirect(URI url, String method) {
+        context.runOnContext(v -> flow.redirect(() -> flow.ask(url, method, Map.of())));
+    }
+
+    /** Goes on with this document. */
+    void redirect(String twiml) {
+        context.runOnContext(v -> flow.redirect(() -> flow.obey(twiml)));
+    }
+
+    /** Ends the call as the account can have it, whether it rings or is answered. */
+    void end(CallStatus how) {
+        context.runOnContext(v -> flow.endBy(how));
     }
 
     /** Whether the agent's voice is to be heard; exact on the call's context only. */

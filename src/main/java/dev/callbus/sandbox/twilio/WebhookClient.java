@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  *
  * <p>Source: twilio.com/docs/usage/webhooks/webhooks-connection-overrides, twilio.com/docs/api/errors/11205
  */
-final class WebhookClient {
+public final class WebhookClient {
     private static final int CONNECT_MILLIS = 5000;
 
     private final HttpClient client;
@@ -36,7 +36,8 @@ final class WebhookClient {
     private final TwilioSigner signer;
     private final Duration limit;
 
-    WebhookClient(Vertx vertx, PhoneNetworkOptions options) {
+    /** A client for the account and the tunnel of a phone network. */
+    public WebhookClient(Vertx vertx, PhoneNetworkOptions options) {
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS), new PoolOptions().setHttp1MaxSize(1000));
         this.tunnel = options.tunnel();
@@ -44,8 +45,8 @@ final class WebhookClient {
         this.limit = options.times().webhookLimit();
     }
 
-    /** What the server answers with a status of 2xx, as XML; fails with a {@link LineException} otherwise. */
-    Future<Answer> request(String method, URI url, Map<String, String> parameters) {
+    /** What the server answers; fails with a {@link LineException} if it doesn't. */
+    public Future<Answer> request(String method, URI url, Map<String, String> parameters) {
         if (!tunnel.leadsTo(url)) {
             return Future.failedFuture(new LineException(
                     LineException.HTTP_ERROR, url + " is not at " + tunnel.publicUrl() + ", where the tunnel leads"));
@@ -58,7 +59,8 @@ final class WebhookClient {
                 .recover(cause -> Future.failedFuture(explain(url, cause)));
     }
 
-    Future<Void> close() {
+    /** Closes its connections. */
+    public Future<Void> close() {
         return client.close();
     }
 
@@ -136,7 +138,7 @@ final class WebhookClient {
     }
 
     /** What a webhook answered. */
-    record Answer(int status, String contentType, String body) {
+    public record Answer(int status, String contentType, String body) {
 
         /** The document; fails if this answer is none. */
         String document(String path) throws LineException {

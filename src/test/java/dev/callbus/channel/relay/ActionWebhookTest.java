@@ -108,7 +108,13 @@ class ActionWebhookTest {
         assertThat(verbs(answer)).containsExactly("Dial");
         var dial = only(parse(answer), "Dial");
         assertThat(attributes(dial))
-                .isEqualTo(Map.of("timeout", "30", "action", "https://voice.example.com/connectAction"));
+                .isEqualTo(Map.of(
+                        "timeout",
+                        "30",
+                        "callerId",
+                        "+15550002222",
+                        "action",
+                        "https://voice.example.com/connectAction"));
         assertThat(only(dial, "Number").getTextContent()).isEqualTo("+15550009999");
     }
 

@@ -7,6 +7,7 @@ import dev.callbus.asset.AgentProfile;
 import dev.callbus.bus.ProtocolCodec;
 import dev.callbus.bus.Registration;
 import dev.callbus.call.CallBus;
+import dev.callbus.call.CallEvent;
 import dev.callbus.call.CallProtocol;
 import dev.callbus.call.SupervisorProtocol;
 import dev.callbus.config.ServerSettings;
@@ -67,7 +68,7 @@ final class RelayRig implements AutoCloseable {
     }
 
     RelayRig(TwilioSettings twilio, RelayTimes times) {
-        ProtocolCodec.install(vertx, List.of(CallProtocol.class, SupervisorProtocol.class));
+        ProtocolCodec.install(vertx, List.of(CallProtocol.class, CallEvent.class, SupervisorProtocol.class));
         CallBus.OPEN.serve(vertx, open -> {
             opens.add(open);
             return supervisor.apply(open);
@@ -81,7 +82,7 @@ final class RelayRig implements AutoCloseable {
     /** Another channel that shares this one's tickets. */
     RelayChannel newChannel(TwilioSettings twilio, RelayTimes times) {
         var settings = new ServerSettings("127.0.0.1", 0, TestTwilio.PUBLIC_URL, Duration.ofSeconds(1), 1);
-        return new RelayChannel(vertx, settings, twilio, this::choose, tickets, times);
+        return new RelayChannel(vertx, settings, twilio, this::choose, new RelayBooks(tickets), times);
     }
 
     HttpServer serve(RelayChannel mounted) {

@@ -35,7 +35,15 @@ final class TestTwilio {
 
     static TwilioSettings settings(@Nullable String workflowSid, @Nullable String handoffNumber) {
         return new TwilioSettings(
-                "AC" + "0".repeat(32), List.of(new Secret(AUTH_TOKEN)), true, null, workflowSid, handoffNumber);
+                "AC" + "0".repeat(32),
+                List.of(new Secret(AUTH_TOKEN)),
+                true,
+                null,
+                workflowSid,
+                handoffNumber,
+                null,
+                null,
+                null);
     }
 
     static AgentProfile profile() {

@@ -253,7 +253,7 @@ class VoiceWebhookTest {
             return Future.succeededFuture(rig.profile);
         };
         rig.post(PATH, Map.of("CallSid", CALL, "From", "+1", "To", "+2", "Direction", "inbound"));
-        assertThat(RelayRig.done(asked.future())).isEqualTo(new IncomingCall(CALL, "+1", "+2", "inbound"));
+        assertThat(RelayRig.done(asked.future())).isEqualTo(new IncomingCall(CALL, "+1", "+2", "inbound", Map.of()));
     }
 
     @Test

@@ -9,9 +9,11 @@ import dev.callbus.config.LlmSettings;
 import dev.callbus.config.Secret;
 import dev.callbus.llm.ChatMessage;
 import dev.callbus.llm.LlmProtocol;
+import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,32 @@ class ChatRequestTest {
                          {'role':'tool','tool_call_id':'a','content':'found'},
                          {'role':'tool','tool_call_id':'b','content':'rang'},
                          {'role':'assistant','content':'Done.'}]"""));
+    }
+
+    @Test
+    void deepSeekGetsItsReasoningBackWithTheCallsThatFollowedFromIt() throws Exception {
+        var stream = new ChatStream(MAPPER, "deepseek:m");
+        for (var chunk : List.of(
+                "{'choices':[{'delta':{'role':'assistant','content':null,'reasoning_content':'Hm, '}}]}",
+                "{'choices':[{'delta':{'content':null,'reasoning_content':'find.'}}]}",
+                "{'choices':[{'delta':{'content':'One moment.','reasoning_content':null}}]}",
+                "{'choices':[{'delta':{'tool_calls':[{'index':0,'id':'a','type':'function',"
+                        + "'function':{'name':'find','arguments':'{}'}}]}}]}",
+                "{'choices':[{'delta':{},'finish_reason':'tool_calls'}]}")) {
+            stream.accept(chunk.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(stream.takeWords()).isEqualTo("One moment.");
+        var calls = (ModelEvent.ToolCalls) stream.conclude().getFirst();
+        assertThat(body(
+                                PLAIN,
+                                List.of(),
+                                new ChatMessage.Assistant("One moment.", calls.calls(), calls.extra()),
+                                new ChatMessage.ToolResult("a", "find", "found"))
+                        .get("messages"))
+                .isEqualTo(json("""
+                        [{'role':'assistant','content':'One moment.','reasoning_content':'Hm, find.','tool_calls':[
+                           {'id':'a','type':'function','function':{'name':'find','arguments':'{}'}}]},
+                         {'role':'tool','tool_call_id':'a','content':'found'}]"""));
     }
 
     @Test

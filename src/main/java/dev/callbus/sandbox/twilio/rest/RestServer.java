@@ -22,11 +22,13 @@ public final class RestServer {
     private static final int NOT_FOUND = 20404;
     private static final int METHOD_NOT_ALLOWED = 20004;
     private static final int INTERNAL = 20500;
+    private static final int BODY_LIMIT = 1 << 20;
 
     private final Vertx vertx;
     private final byte[] credentials;
     private final List<RestResource> resources;
     private final int port;
+    private final Router router;
     private @Nullable HttpServer server;
 
     /** @param port to listen on, at loopback; 0 for any free one */
@@ -35,20 +37,28 @@ public final class RestServer {
         this.credentials = (accountSid + ":" + authToken).getBytes(StandardCharsets.UTF_8);
         this.resources = List.copyOf(resources);
         this.port = port;
+        this.router = Router.router(vertx);
+    }
+
+    /** Serves one more resource from now on. */
+    public void add(RestResource resource) {
+        resource.mount(router);
     }
 
     /** Starts it. */
     public Future<RestServer> start() {
-        var router = Router.router(vertx);
         router.route().handler(this::authenticate);
-        router.route().handler(BodyHandler.create(false).setBodyLimit(1 << 20));
+        router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
         resources.forEach(resource -> resource.mount(router));
         router.errorHandler(404, routing -> refuse(routing, notFound(routing)));
         router.errorHandler(
                 405, routing -> refuse(routing, new RestError(405, METHOD_NOT_ALLOWED, "Method not allowed")));
         router.errorHandler(500, RestServer::failed);
-        return vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+        return vertx.createHttpServer(new HttpServerOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(port)
+                        .setMaxFormAttributeSize(BODY_LIMIT)
+                        .setMaxFormBufferedBytes(BODY_LIMIT))
                 .requestHandler(router)
                 .listen()
                 .map(listening -> {
@@ -87,7 +97,8 @@ public final class RestServer {
         }
     }
 
-    private static RestError notFound(RoutingContext routing) {
+    /** Twilio's refusal of a path where nothing is. */
+    static RestError notFound(RoutingContext routing) {
         return new RestError(
                 404, NOT_FOUND, "The requested resource " + routing.request().path() + " was not found");
     }

@@ -1,0 +1,33 @@
+package dev.callbus.channel.webhook;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
+
+/** How channels answer HTTP requests that are refused: a status and a short JSON. */
+public final class Answers {
+    private static final Map<Integer, String> ERRORS = Map.of(
+            400, "bad request",
+            404, "not found",
+            405, "method not allowed",
+            500, "internal error");
+
+    private Answers() {}
+
+    /** Refuses, unless something was answered already. */
+    public static void refuse(HttpServerResponse response, int status, String error) {
+        if (!response.ended() && !response.closed()) {
+            response.setStatusCode(status)
+                    .putHeader("content-type", "application/json")
+                    .end(new JsonObject().put("error", error).encode());
+        }
+    }
+
+    /** Makes the router itself answer so: without a page, a stack trace or a name of ours. */
+    public static void serveErrors(Router router) {
+        ERRORS.forEach((status, error) ->
+                router.errorHandler(status, (RoutingContext routing) -> refuse(routing.response(), status, error)));
+    }
+}

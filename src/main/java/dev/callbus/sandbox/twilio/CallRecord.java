@@ -1,0 +1,92 @@
+package dev.callbus.sandbox.twilio;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the account's log shows of a call, while it is up and afterwards. Written on the call's context, read anywhere. */
+public final class CallRecord {
+    private final CallIdentity identity;
+    private final Instant created = Instant.now();
+    private final Duration queued;
+    private volatile CallStatus status;
+    private volatile @Nullable Instant started;
+    private volatile @Nullable Instant ended;
+    private volatile @Nullable String answeredBy;
+
+    CallRecord(CallIdentity identity, CallStatus status, Duration queued) {
+        this.identity = identity;
+        this.status = status;
+        this.queued = queued;
+    }
+
+    CallIdentity identity() {
+        return identity;
+    }
+
+    public String callSid() {
+        return identity.callSid();
+    }
+
+    public String from() {
+        return identity.from();
+    }
+
+    public String to() {
+        return identity.to();
+    }
+
+    /** {@code inbound} or {@code outbound-api}. */
+    public String direction() {
+        return identity.direction();
+    }
+
+    public CallStatus status() {
+        return status;
+    }
+
+    public Instant created() {
+        return created;
+    }
+
+    /** When it was answered. */
+    public @Nullable Instant started() {
+        return started;
+    }
+
+    /** When it ended. */
+    public @Nullable Instant ended() {
+        return ended;
+    }
+
+    /** How long it waited for its turn. */
+    public Duration queued() {
+        return queued;
+    }
+
+    /** What machine detection found, if it was asked. */
+    public @Nullable String answeredBy() {
+        return answeredBy;
+    }
+
+    /** How long it was answered. */
+    public Duration duration() {
+        var from = started;
+        var to = ended;
+        return from == null ? Duration.ZERO : Duration.between(from, to == null ? Instant.now() : to);
+    }
+
+    void move(CallStatus next) {
+        status = next;
+        if (next == CallStatus.IN_PROGRESS && started == null) {
+            started = Instant.now();
+        }
+        if (next.isFinal() && ended == null) {
+            ended = Instant.now();
+        }
+    }
+
+    void answeredBy(String who) {
+        answeredBy = who;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.callbus.twilio;
+
+import java.time.Duration;
+
+/** The moment after which nobody waits for an answer any more; {@code nanos} is on the scale of {@link System#nanoTime}. */
+record Deadline(long nanos) {
+
+    /** The moment this long from now. */
+    static Deadline in(Duration time) {
+        return new Deadline(System.nanoTime() + time.toNanos());
+    }
+
+    /** The time left; zero once it is over. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
+    }
+
+    boolean isOver() {
+        return left().isZero();
+    }
+
+    /** The deadline that leaves half of what is left for what comes after it. */
+    Deadline half() {
+        return in(left().dividedBy(2));
+    }
+}

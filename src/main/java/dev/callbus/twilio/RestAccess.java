@@ -1,0 +1,83 @@
+package dev.callbus.twilio;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.twilio.http.Request;
+import com.twilio.http.TwilioRestClient;
+import dev.callbus.bus.BusException;
+import dev.callbus.bus.Failure;
+import dev.callbus.config.TwilioSettings;
+import java.net.http.HttpClient;
+
+/** The way to Twilio's REST APIs: gives each ask a client of its own, which knows the ask's deadline. */
+final class RestAccess implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private final TwilioSettings settings;
+    private final RestTiming timing;
+    private final HttpClient http;
+
+    RestAccess(TwilioSettings settings, RestTiming timing) {
+        this.settings = settings;
+        this.timing = timing;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timing.connect())
+                .build();
+    }
+
+    /** Requests about calls and messages. */
+    CallRest calls(Deadline deadline) {
+        return new SdkCalls(client(deadline));
+    }
+
+    /** Requests to Sync. */
+    SyncRest sync(Deadline deadline) {
+        return new SdkSync(client(deadline));
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    private TwilioRestClient client(Deadline deadline) {
+        return client(settings, new RestTransport(http, settings.restUrl(), timing, deadline));
+    }
+
+    /** A client of this account over this transport; {@code UNAVAILABLE} if there is no account to speak for. */
+    static TwilioRestClient client(TwilioSettings settings, com.twilio.http.HttpClient transport) {
+        if (settings.accountSid().isEmpty()
+                || settings.authTokens().isEmpty()
+                || !settings.authTokens().getFirst().isPresent()) {
+            throw new BusException(
+                    Failure.UNAVAILABLE,
+                    "there is no Twilio account: set ACCOUNT_SID and AUTH_TOKEN (twilio.authToken)");
+        }
+        if (settings.sandboxed() && settings.restUrl() == null) {
+            throw new BusException(
+                    Failure.UNAVAILABLE, "the sandbox has no REST server: set TWILIO_REST_URL (twilio.restUrl)");
+        }
+        var builder = new TwilioRestClient.Builder(
+                settings.accountSid(), settings.authTokens().getFirst().reveal());
+        builder.httpClient(transport).objectMapper(JSON);
+        builder.edge(settings.edge()).region(settings.region());
+        return new QuietClient(builder);
+    }
+
+    /** A client that doesn't log requests: their parameters are numbers and texts. */
+    private static final class QuietClient extends TwilioRestClient {
+        QuietClient(Builder builder) {
+            super(builder);
+        }
+
+        @Override
+        public void logRequest(Request request) {
+            // nothing of a request is for logs
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.callbus.twilio;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.twilio.http.HttpClient;
+import com.twilio.http.HttpMethod;
+import com.twilio.http.Request;
+import com.twilio.http.Response;
+import dev.callbus.twilio.RestFailure.Kind;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one ask, each within its deadline. Every failure becomes a {@link RestFailure}. A write is repeated after a 429 only,
+ * which says that it wasn't done; a read is repeated after whatever may pass.
+ *
+ * <p>It goes over the JDK's client since both twilio-java (5xx) and the client beneath it (503) repeat a POST. Source: twilio-java 13.0.1
+ * {@code HttpClient.reliableRequest}, httpclient5 {@code DefaultHttpRequestRetryStrategy}.
+ */
+final class RestTransport extends HttpClient {
+    private static final int TRIES = 4;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final java.net.http.HttpClient http;
+    private final @Nullable URI restUrl;
+    private final RestTiming timing;
+    private final Deadline deadline;
+
+    /** @param restUrl where requests go instead of {@code twilio.com}, if elsewhere */
+    RestTransport(java.net.http.HttpClient http, @Nullable URI restUrl, RestTiming timing, Deadline deadline) {
+        this.http = http;
+        this.restUrl = restUrl;
+        this.timing = timing;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public Response reliableRequest(Request request) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return makeRequest(request);
+            } catch (RestFailure e) {
+                boolean passing = e.status() == 429 || (isRead(request) && e.kind() == Kind.NOTHING_DONE);
+                if (!passing || attempt == TRIES || !pause(attempt)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Override
+    public Response reliableRequest(Request request, int[] retryCodes, int retries, long delayMillis) {
+        return reliableRequest(request);
+    }
+
+    @Override
+    public Response makeRequest(Request request) {
+        var left = deadline.left();
+        if (left.isZero()) {
+            throw new RestFailure(Kind.NOTHING_DONE, 0, 0, "no time was left to ask Twilio");
+        }
+        var wait = left.compareTo(timing.answer()) < 0 ? left : timing.answer();
+        var answer = exchange(request, wait);
+        if (answer.statusCode() < 200 || answer.statusCode() >= 300) {
+            throw refused(request, answer);
+        }
+        return new Response(answer.body(), answer.statusCode());
+    }
+
+    private HttpResponse<String> exchange(Request request, Duration wait) {
+        var exchange = http.sendAsync(toHttp(request), BodyHandlers.ofString());
+        try {
+            return exchange.get(wait.toNanos(), NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw switch (e.getCause()) {
+                case HttpConnectTimeoutException out -> unreached();
+                case ConnectException refused -> unreached();
+                case SSLHandshakeException untrusted -> unreached();
+                case null, default -> lost(request, 0, "Twilio's answer was lost");
+            };
+        } catch (TimeoutException e) {
+            exchange.cancel(true);
+            throw lost(request, 0, "Twilio did not answer in time");
+        } catch (InterruptedException e) {
+            exchange.cancel(true);
+            Thread.currentThread().interrupt();
+            throw lost(request, 0, "this node is stopping");
+        }
+    }
+
+    private HttpRequest toHttp(Request request) {
+        var builder = HttpRequest.newBuilder(target(request)).header("Accept", "application/json");
+        if (request.requiresAuthentication()) {
+            builder.header("Authorization", request.getAuthString());
+        }
+        request.getHeaderParams().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        var method = request.getMethod();
+        if (method == HttpMethod.POST) {
+            return builder.header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(request.encodeFormBody()))
+                    .build();
+        }
+        return builder.method(method.name(), BodyPublishers.noBody()).build();
+    }
+
+    /** Where the request really goes; an address from an answer (the next page) never leads away from Twilio. */
+    private URI target(Request request) {
+        var url = URI.create(request.constructURL().toString());
+        if (restUrl != null) {
+            var query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+            return URI.create(restUrl + url.getRawPath() + query);
+        }
+        if (!"https".equals(url.getScheme()) || !url.getHost().endsWith(".twilio.com")) {
+            throw new RestFailure(Kind.NOTHING_DONE, 0, 0, "Twilio's answer led to another host");
+        }
+        return url;
+    }
+
+    private static RestFailure refused(Request request, HttpResponse<String> answer) {
+        int status = answer.statusCode();
+        if (status < 400 || status >= 500) {
+            return lost(request, status, "Twilio answered with status " + status);
+        }
+        try {
+            var error = JSON.readTree(answer.body());
+            return new RestFailure(
+                    Kind.REFUSED,
+                    status,
+                    error.path("code").asInt(),
+                    error.path("message").asText("status " + status));
+        } catch (JsonProcessingException e) {
+            return new RestFailure(Kind.REFUSED, status, 0, "status " + status);
+        }
+    }
+
+    /** A failure after the request went out. A gateway's word (502, 504) is no word of Twilio's own. */
+    private static RestFailure lost(Request request, int status, String message) {
+        if (isRead(request)) {
+            return new RestFailure(Kind.NOTHING_DONE, status, 0, message);
+        }
+        return new RestFailure(status == 500 || status == 503 ? Kind.FAILED : Kind.LOST, status, 0, message);
+    }
+
+    private static RestFailure unreached() {
+        return new RestFailure(Kind.NOTHING_DONE, 0, 0, "Twilio can't be reached");
+    }
+
+    private static boolean isRead(Request request) {
+        return request.getMethod() == HttpMethod.GET;
+    }
+
+    /** Waits before the next attempt, each time about twice as long; false when there is no time for it. */
+    private boolean pause(int attempt) {
+        long most = timing.pause().toMillis() << attempt;
+        var pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 4, most + 1));
+        if (pause.compareTo(deadline.left()) >= 0) {
+            return false;
+        }
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
