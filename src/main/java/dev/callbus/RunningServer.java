@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ final class RunningServer {
             case FILE -> files;
             case SYNC -> new SyncSource(vertx, files);
         };
+    }
+
+    /** The sandbox that takes Twilio's place; none with a real account. */
+    Optional<SandboxTwilio> twilio() {
+        return Optional.ofNullable(twilio);
     }
 
     Vertx vertx() {

@@ -70,6 +70,14 @@ final class SandboxTwilio {
                 message -> log.info("a text message reached the sandbox's phone [sid: {}]", message.sid())));
     }
 
+    /** The phone network that the node's calls ring on. */
+    PhoneNetwork network() {
+        if (network == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return network;
+    }
+
     Future<Void> close() {
         return network == null ? server.close() : network.close().eventually(server::close);
     }

@@ -8,16 +8,12 @@ import dev.callbus.config.ConfigFault;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All agents of the operator's assets, ready to answer; it never changes. A new book is compiled when the assets change, and what is
  * broken in them then is kept as it was in the book before.
  */
 public final class AgentBook {
-    private static final Logger log = LoggerFactory.getLogger(AgentBook.class);
-
     private final AgentRules rules;
     private final RawAssets raw;
     private final Parts parts;
@@ -63,9 +59,8 @@ public final class AgentBook {
      */
     public AgentProfile choose(String number, Map<String, String> parameters) {
         var own = parts.numbers.getOrDefault(number, Agent.NONE);
-        var selection = AgentSelection.of(parameters);
-        var context = named("context", selection.contextKey(), parts.contexts);
-        var manifest = named("tool manifest", selection.manifestKey(), parts.manifests);
+        var context = AgentSelection.context(parameters, parts.contexts);
+        var manifest = AgentSelection.manifest(parameters, parts.manifests);
         return new AgentProfile(
                 first(context, own.context, parts.context),
                 first(manifest, own.manifest, parts.manifest),
@@ -122,18 +117,6 @@ public final class AgentBook {
 
     Parts parts() {
         return parts;
-    }
-
-    /** What a call names, or null if it names none or, after a warning, one that isn't there. */
-    private static <T> @Nullable T named(String kind, @Nullable String key, Map<String, T> known) {
-        var found = key == null ? null : known.get(key);
-        if (key != null && found == null) {
-            log.warn(
-                    "a call names an asset that is not there and gets the default [kind: {}, key: {}]",
-                    kind,
-                    AssetKey.isKey(key) ? key : "(not a key)");
-        }
-        return found;
     }
 
     private static <T> T first(@Nullable T named, @Nullable T own, T active) {

@@ -6,35 +6,49 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * The agent that a call's parameters name, be it there or not.
- *
- * @param contextKey without its file's ending, or null if no context is named
- * @param manifestKey without its file's ending, or null if no manifest is named
- */
-public record AgentSelection(
-        @Nullable String contextKey, @Nullable String manifestKey) {
+/** How a call's parameters name the agent that is to answer it. */
+final class AgentSelection {
+    private static final Logger log = LoggerFactory.getLogger(AgentSelection.class);
+
     private static final List<String> CONTEXT =
             List.of("contextKey", "contextFile", "context", "contextName", "activeContextKey");
     private static final List<String> MANIFEST =
             List.of("manifestKey", "toolManifestFile", "manifest", "manifestName", "activeManifestKey");
 
     /** The parameters that select; they tell a model nothing about its caller. */
-    public static final Set<String> PARAMETERS =
+    static final Set<String> PARAMETERS =
             Stream.concat(CONTEXT.stream(), MANIFEST.stream()).collect(Collectors.toUnmodifiableSet());
 
-    /** The selection that these parameters make; of several names of one part the present one counts. */
-    public static AgentSelection of(Map<String, String> parameters) {
-        return new AgentSelection(first(CONTEXT, parameters), first(MANIFEST, parameters));
+    private AgentSelection() {}
+
+    /** The context that the parameters name, or null if they name none or, after a warning, one that isn't there. */
+    static @Nullable AgentContext context(Map<String, String> parameters, Map<String, AgentContext> known) {
+        return named(CONTEXT, parameters, known);
     }
 
-    private static @Nullable String first(List<String> names, Map<String, String> parameters) {
-        return names.stream()
-                .map(name -> parameters.getOrDefault(name, ""))
-                .filter(written -> !written.isBlank())
-                .map(AssetKey::of)
-                .findFirst()
-                .orElse(null);
+    /** The manifest that the parameters name, or null if they name none or, after a warning, one that isn't there. */
+    static @Nullable ToolManifest manifest(Map<String, String> parameters, Map<String, ToolManifest> known) {
+        return named(MANIFEST, parameters, known);
+    }
+
+    private static <T> @Nullable T named(List<String> names, Map<String, String> parameters, Map<String, T> known) {
+        for (var name : names) {
+            var written = parameters.getOrDefault(name, "");
+            if (!written.isBlank()) {
+                var key = AssetKey.of(written);
+                var found = AssetKey.isKey(key) ? known.get(key) : null;
+                if (found == null) {
+                    log.warn(
+                            "a call names an asset that is not there and gets the default [parameter: {}, key: {}]",
+                            name,
+                            AssetKey.isKey(key) ? key : "(not a key)");
+                }
+                return found;
+            }
+        }
+        return null;
     }
 }

@@ -3,6 +3,7 @@ package dev.callbus.asset;
 import dev.callbus.bus.Protocol;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of the asset service. */
@@ -15,6 +16,9 @@ public sealed interface AssetProtocol extends Protocol {
      * @param parameters of the call; {@code contextKey} and {@code manifestKey} (or their older names) select
      */
     record Choose(String number, Map<String, String> parameters) implements AssetProtocol {
+        /** The parameters that select; they tell a model nothing about its caller. */
+        public static final Set<String> SELECTING = AgentSelection.PARAMETERS;
+
         public Choose {
             parameters = Map.copyOf(parameters);
         }

@@ -2,7 +2,7 @@ package dev.callbus.call;
 
 import dev.callbus.asset.AgentContext;
 import dev.callbus.asset.AgentProfile;
-import dev.callbus.asset.AgentSelection;
+import dev.callbus.asset.AssetProtocol;
 import dev.callbus.asset.ToolManifest;
 import dev.callbus.llm.ModelChoice;
 import java.time.Instant;
@@ -74,7 +74,7 @@ final class Agent {
             text.append("- It is now held in the language ").append(language).append(": answer in it.\n");
         }
         new TreeMap<>(setup.parameters()).forEach((name, value) -> {
-            if (!AgentSelection.PARAMETERS.contains(name)) {
+            if (!AssetProtocol.Choose.SELECTING.contains(name)) {
                 text.append("- ").append(name).append(": ").append(value).append('\n');
             }
         });
