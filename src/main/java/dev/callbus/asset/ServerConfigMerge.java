@@ -66,7 +66,8 @@ final class ServerConfigMerge {
             }
         }
         if (!value.isNull()) {
-            merged.withObjectProperty(LOADER).set(names.getFirst(), value.deepCopy());
+            var block = merged.get(LOADER) instanceof ObjectNode object ? object : merged.putObject(LOADER);
+            block.set(names.getFirst(), value.deepCopy());
         }
     }
 

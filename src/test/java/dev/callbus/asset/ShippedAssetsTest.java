@@ -2,7 +2,7 @@ package dev.callbus.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.callbus.config.AssetSettings;
+import dev.callbus.config.AssetSettings.Overrides;
 import dev.callbus.config.CallSettings.SilenceSettings;
 import dev.callbus.config.ToolSettings;
 import dev.callbus.tool.ToolRegistry;
@@ -10,16 +10,30 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The assets that ship. */
 class ShippedAssetsTest {
     private static final SilenceSettings OTHERWISE = new SilenceSettings(false, Duration.ofSeconds(1), List.of());
 
-    private static final Set<String> TOOLS = tools();
+    private final Vertx vertx = Vertx.vertx();
+    private final AgentBook book = AgentBook.first(
+            new AssetDirectory(Path.of("assets")).read(), new AgentRules(Overrides.NONE, OTHERWISE, tools()));
+    private final AgentProfile profile = book.choose("", Map.of());
 
-    private final AgentProfile profile = FileAssets.read(new AssetSettings(Path.of("assets")), OTHERWISE, TOOLS);
+    @AfterEach
+    void close() {
+        vertx.close();
+    }
+
+    @Test
+    void areInOrder() {
+        assertThat(book.faults()).isEmpty();
+        assertThat(book.warnings()).isEmpty();
+    }
 
     @Test
     void greetAsTheHelpDesk() {
@@ -52,13 +66,8 @@ class ShippedAssetsTest {
         assertThat(profile.context().text()).contains("IT help desk").hasSizeLessThan(16_384);
     }
 
-    private static Set<String> tools() {
-        var vertx = Vertx.vertx();
-        try {
-            var settings = new ToolSettings(new ToolSettings.Sms(null, List.of(), 1, 1), Set.of());
-            return Set.copyOf(ToolRegistry.standard(vertx, settings).names());
-        } finally {
-            vertx.close();
-        }
+    private Set<String> tools() {
+        var settings = new ToolSettings(new ToolSettings.Sms(null, List.of(), 1, 1), Set.of());
+        return Set.copyOf(ToolRegistry.standard(vertx, settings).names());
     }
 }

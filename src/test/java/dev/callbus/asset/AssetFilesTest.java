@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.callbus.config.AssetSettings;
 import dev.callbus.config.AssetSettings.Overrides;
 import dev.callbus.config.CallSettings.SilenceSettings;
 import dev.callbus.config.ConfigException;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent as its files describe it. */
-class FileAssetsTest {
+class AssetFilesTest {
     private static final SilenceSettings OTHERWISE =
             new SilenceSettings(true, Duration.ofSeconds(20), List.of("Still there?"));
     private static final Set<String> TOOLS = Set.of("end-call", "send-dtmf", "a");
@@ -293,7 +292,7 @@ class FileAssetsTest {
         config("{'ConversationRelay':{'Configuration':{'welcomeGreeting':'Hello','language':'en-US'},"
                 + "'SilenceDetection':{'secondsThreshold':20,'messages':['One?','Two?']}}}");
         var overrides = new Overrides("Hi", "otherContext", "otherManifest", Duration.ofSeconds(5), 1);
-        var profile = FileAssets.read(new AssetSettings(directory, overrides), OTHERWISE, TOOLS);
+        var profile = read(overrides);
         assertThat(profile)
                 .isEqualTo(new AgentProfile(
                         new AgentContext("otherContext", "Other."),
@@ -304,7 +303,12 @@ class FileAssetsTest {
     }
 
     private AgentProfile read() {
-        return FileAssets.read(new AssetSettings(directory), OTHERWISE, TOOLS);
+        return read(Overrides.NONE);
+    }
+
+    private AgentProfile read(Overrides overrides) {
+        return AgentBook.first(new AssetDirectory(directory).read(), new AgentRules(overrides, OTHERWISE, TOOLS))
+                .choose("", Map.of());
     }
 
     private String message() {
