@@ -11,8 +11,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -241,7 +243,7 @@ class SeedMigrationIT {
             var line = picked.poll(10, SECONDS);
             assertThat(line).isNotNull();
             rig.hear("today?");
-            java.util.Objects.requireNonNull(line).say("Who is there?");
+            Objects.requireNonNull(line).say("Who is there?");
             rig.hear("I see.");
             assertThat(rig.asked())
                     .contains("Handle escalations.", "We called the person.", "firstname: Bob", "Who is there?")
@@ -284,8 +286,7 @@ class SeedMigrationIT {
         assertThat(call.ended().await(15, SECONDS).status()).isEqualTo("completed");
     }
 
-    private static HttpResponse<String> update(
-            ServerRig rig, PhoneCall call, String context, @org.jspecify.annotations.Nullable String manifest)
+    private static HttpResponse<String> update(ServerRig rig, PhoneCall call, String context, @Nullable String manifest)
             throws Exception {
         var body = new JsonObject().put("callSid", call.callSid()).put("contextKey", context);
         return post(

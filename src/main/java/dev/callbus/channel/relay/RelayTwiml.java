@@ -30,6 +30,7 @@ final class RelayTwiml {
     /** Where the WebSocket is, followed by the ticket's token. */
     static final String SOCKET_PATH = "/conversation-relay/";
 
+    private static final String EVENTS = "speaker-events tokens-played";
     private static final int DIAL_SECONDS = 30;
     private static final Pattern NOT_XML =
             Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
@@ -70,6 +71,10 @@ final class RelayTwiml {
                 relay.option(name, legal(value));
             }
         });
+        if (!settings.attributes().containsKey("events")) {
+            // Older configurations don't name it, and without it the end of speech can only be guessed.
+            relay.option("events", EVENTS);
+        }
         for (var attributes : settings.languages()) {
             var language = new Language.Builder();
             attributes.forEach((name, value) -> language.option(name, legal(value)));
