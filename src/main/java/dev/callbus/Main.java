@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             CheckCommand.class,
             HealthCommand.class,
+            UploadCommand.class,
             BenchCommand.class
         })
 public final class Main {
@@ -26,7 +27,7 @@ public final class Main {
     static final int BAD_CONFIGURATION = 2;
 
     /** Commands that hold a conversation in the terminal, where log lines would be in the way. */
-    private static final Set<String> TALKING = Set.of("dial", "demo", "check");
+    private static final Set<String> TALKING = Set.of("dial", "demo", "check", "upload-assets");
 
     private Main() {}
 
