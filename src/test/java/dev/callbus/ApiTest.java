@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -229,6 +230,17 @@ class ApiTest {
                 .POST(BodyPublishers.ofString("{}")));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("lacks the scope");
+    }
+
+    @Test
+    void s6_anUpdateWithWhatIsNotThereHarmsNothing() throws Exception {
+        for (var body : List.of(
+                "{\"callSid\":\"CA1\",\"contextFile\":\"nowhere.md\",\"toolManifestFile\":\"nowhere.json\"}",
+                "{\"callSid\":\"CA1\",\"contextKey\":\"nowhere\"}",
+                "{\"callSid\":\"CA1\",\"manifestKey\":\"nowhere\"}")) {
+            assertThat(rig.post("/updateResponseService", body).statusCode()).isEqualTo(400);
+        }
+        assertThat(rig.send(rig.request("/healthz").GET()).statusCode()).isEqualTo(200);
     }
 
     @Test
