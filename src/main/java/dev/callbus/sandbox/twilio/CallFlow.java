@@ -3,7 +3,6 @@ package dev.callbus.sandbox.twilio;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.WebSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -18,16 +17,15 @@ final class CallFlow {
     private final Vertx vertx;
     private final PhoneNetworkOptions options;
     private final WebhookClient webhooks;
-    private final RelayDialler dialler;
     private final CallRecord record;
     private final EventFeed events;
+    private final RelayLine relays;
     private final Promise<Void> answered = Promise.promise();
     private final Promise<PhoneEvent.CallEnded> ended = Promise.promise();
     private boolean reporting;
     private boolean over;
-    private int document;
+    private int redirections;
     private @Nullable Runnable redirection;
-    private @Nullable RelaySession session;
 
     CallFlow(
             Vertx vertx,
@@ -39,71 +37,86 @@ final class CallFlow {
         this.vertx = vertx;
         this.options = options;
         this.webhooks = webhooks;
-        this.dialler = dialler;
         this.record = record;
         this.events = events;
+        this.relays = new RelayLine(vertx, options.times(), dialler, record, events);
     }
 
     /** Asks the number's webhook what to do. Completes once somebody or something speaks; fails with a LineException. */
     Future<Void> begin() {
-        fetch(options.tunnel().at(options.voicePath()), "POST", Map.of());
+        ask(options.tunnel().at(options.voicePath()), "POST", Map.of());
         return answered.future();
     }
 
     /** Asks this URL what to do. */
     void ask(URI url, String method, Map<String, String> more) {
-        fetch(url, method, more);
+        int asked = redirections;
+        webhooks.request(method, url, record.identity().parameters(record.status(), more))
+                .onComplete(answer -> {
+                    if (asked != redirections) {
+                        return;
+                    }
+                    if (answer.succeeded()) {
+                        answered(url, answer.result());
+                    } else {
+                        giveUp(answer.cause());
+                    }
+                });
     }
 
     /** Does what this document says. */
     void obey(String twiml) {
         try {
-            run(TwimlReader.read(twiml), 0, options.tunnel().at("/"));
+            run(TwimlReader.read(twiml), options.tunnel().at("/"));
         } catch (LineException e) {
             giveUp(e);
         }
     }
 
-    /** Leaves off what is being done and does this instead; a session ends as if the caller had hung up, but without its action. */
-    void redirect(Runnable next) {
-        if (isOver()) {
-            return;
+    /**
+     * Leaves off what is being done and does this instead; a session ends as if the caller had hung up, but without its action.
+     * Whether the call is in a state for that.
+     */
+    boolean redirect(Runnable next) {
+        if (record.status() != CallStatus.IN_PROGRESS) {
+            return false;
         }
-        document++;
-        if (session != null) {
+        redirections++;
+        reporting = false;
+        if (relays.isUp()) {
             redirection = next;
-            session.hangUp();
+            relays.inSession("redirection", RelaySession::hangUp);
         } else {
             next.run();
         }
+        return true;
     }
 
-    /** The account ends the call. */
-    void endBy(CallStatus how) {
-        if (session != null) {
-            hangUp();
-        } else {
-            finish(how);
+    /** Ends a call whose phone nobody has picked up; whether it is one. */
+    boolean cancel() {
+        boolean pending = record.status().isPending();
+        if (pending) {
+            finish(CallStatus.CANCELED);
         }
+        return pending;
     }
 
-    /** The call is over without having been answered. */
-    void over(CallStatus how) {
-        finish(how);
+    /** Ends the call, whether it rings or is answered; false if it has ended already. */
+    boolean end() {
+        boolean up = !record.status().isFinal();
+        hangUp();
+        return up;
     }
 
     /** Does something in the session that is up; without one, nobody hears it. */
     void inSession(String what, Consumer<RelaySession> action) {
-        if (session != null) {
-            action.accept(session);
-        } else if (!isOver()) {
-            events.tell(at -> new PhoneEvent.NotHeard(at, what));
+        if (!isOver()) {
+            relays.inSession(what, action);
         }
     }
 
     boolean isAgentSpeaking() {
-        var relay = session;
-        return relay != null && relay.isAgentSpeaking();
+        return relays.isAgentSpeaking();
     }
 
     Future<PhoneEvent.CallEnded> ended() {
@@ -120,8 +133,8 @@ final class CallFlow {
             return;
         }
         record.move(CallStatus.COMPLETED);
-        if (session != null) {
-            session.hangUp();
+        if (relays.isUp()) {
+            relays.inSession("end", RelaySession::hangUp);
         } else if (!reporting) {
             finish(CallStatus.COMPLETED);
         }
@@ -129,17 +142,6 @@ final class CallFlow {
 
     private boolean isOver() {
         return over;
-    }
-
-    private void fetch(URI url, String method, Map<String, String> more) {
-        int asked = document;
-        webhooks.request(method, url, record.identity().parameters(record.status(), more))
-                .onSuccess(answer -> {
-                    if (asked == document) {
-                        answered(url, answer);
-                    }
-                })
-                .onFailure(this::giveUp);
     }
 
     private void answered(URI url, WebhookClient.Answer answer) {
@@ -154,148 +156,82 @@ final class CallFlow {
         }
         try {
             var verbs = TwimlReader.read(answer.document(url.getPath()));
-            run(verbs, 0, url);
+            run(verbs, url);
         } catch (LineException e) {
             giveUp(e);
         }
     }
 
-    private void run(List<Twiml> verbs, int position, URI document) {
-        if (position == verbs.size()) {
-            finish(CallStatus.COMPLETED);
-            return;
-        }
-        Runnable next = () -> run(verbs, position + 1, document);
-        switch (verbs.get(position)) {
-            case Twiml.Say say -> speak(say.text(), next);
-            case Twiml.Play play -> speak("♪", next);
-            case Twiml.Pause pause -> pause(pause.seconds(), next);
-            case Twiml.Hangup hangup -> hangUpByTwiml();
-            case Twiml.Reject reject -> reject(reject.reason());
-            case Twiml.Redirect redirect -> go(redirect.to(), document, Map.of());
-            case Twiml.Start start -> next.run();
-            case Twiml.Connect connect -> connect(connect, document, next);
-            case Twiml.Dial dial -> dial(dial, document, next);
-            case Twiml.Enqueue enqueue -> enqueue(enqueue, document);
-        }
+    private void run(List<Twiml> verbs, URI document) {
+        new TwimlRun(this, record, events, options.times(), verbs, document).begin();
     }
 
-    /** Words of Twilio's own, or a recording. */
-    private void speak(String words, Runnable next) {
-        answer();
-        events.tell(at -> new PhoneEvent.AgentSpeaking(at, true));
-        after(seconds(words.length() / options.times().charactersPerSecond()), () -> {
-            events.tell(at -> new PhoneEvent.AgentHeard(at, words));
-            events.tell(at -> new PhoneEvent.AgentSpeaking(at, false));
-            next.run();
-        });
-    }
-
-    private void pause(int seconds, Runnable next) {
-        answer();
-        after(options.times().twimlSecond().multipliedBy(seconds), next);
-    }
-
-    private void reject(String reason) {
+    /** Nobody answers the caller. */
+    void reject(String reason) {
         answered.tryFail("the call was rejected: " + reason);
         finish(CallStatus.BUSY);
     }
 
-    private void hangUpByTwiml() {
-        answer();
-        finish(CallStatus.COMPLETED);
+    /** Somebody or something speaks to the caller, or is about to. */
+    void answer() {
+        record.move(CallStatus.IN_PROGRESS);
+        answered.tryComplete();
     }
 
-    private void dial(Twiml.Dial dial, URI document, Runnable next) {
-        answer();
-        events.tell(at -> new PhoneEvent.Dialled(at, dial.party()));
-        after(options.times().handoffTime(), () -> {
-            if (dial.action() == null) {
-                next.run();
-            } else {
-                var outcome = Map.of("DialCallStatus", "no-answer", "DialBridged", "false");
-                go(dial.action(), document, outcome);
+    /** The caller is gone; an action, if there is one, is told. */
+    void leave(Twiml.@Nullable Target action, URI document, Map<String, String> outcome) {
+        record.move(CallStatus.COMPLETED);
+        if (action == null) {
+            finish(CallStatus.COMPLETED);
+        } else {
+            reporting = true;
+            go(action, document, outcome);
+        }
+    }
+
+    /** Opens a relay session; without an action the document goes on afterwards. */
+    void connect(Twiml.Connect connect, URI document, Runnable next) {
+        int ordered = redirections;
+        relays.open(connect).onComplete(socket -> {
+            boolean wanted = !isOver() && ordered == redirections;
+            if (socket.succeeded() && wanted) {
+                relays.converse(socket.result(), connect)
+                        .onSuccess(report -> sessionOver(report, connect.action(), document, next));
+                answer();
+            } else if (socket.succeeded()) {
+                relays.dismiss(socket.result(), connect);
+            } else if (wanted) {
+                giveUp(socket.cause());
             }
         });
     }
 
-    /** Nobody takes the call from the queue; after a while the caller hangs up. */
-    private void enqueue(Twiml.Enqueue enqueue, URI document) {
-        answer();
-        events.tell(at -> new PhoneEvent.Enqueued(at, enqueue.queue(), enqueue.task()));
-        after(options.times().handoffTime(), () -> {
-            record.move(CallStatus.COMPLETED);
-            if (enqueue.action() == null) {
-                finish(record.status());
-            } else {
-                reporting = true;
-                var seconds = options.times().handoffTime().toSeconds();
-                go(enqueue.action(), document, Map.of("QueueResult", "hangup", "QueueTime", String.valueOf(seconds)));
-            }
-        });
-    }
-
-    private void connect(Twiml.Connect connect, URI document, Runnable next) {
-        var url = connect.attribute("url", "");
-        dialler.open(url)
-                .onFailure(this::giveUp)
-                .onSuccess(socket -> converse(new OpenRelay(url, socket, connect, document), next));
-    }
-
-    private void converse(OpenRelay open, Runnable next) {
-        var settings = SessionSettings.of(open.twiml);
-        var relay = new RelaySession(vertx, settings, options.times(), open.socket, events);
-        if (isOver()) {
-            relay.hangUp();
-            return;
-        }
-        var sessionId = CallIdentity.newSid("VX");
-        long began = System.nanoTime();
-        session = relay;
-        events.tell(at -> new PhoneEvent.Connected(at, sessionId, open.url));
-        relay.begin(record.identity().setup(sessionId, record.status(), open.twiml.parameters()))
-                .onSuccess(result -> {
-                    session = null;
-                    var seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
-                    sessionOver(result, open, result.parameters(sessionId, seconds), next);
-                });
-        answer();
-    }
-
-    private void sessionOver(SessionResult result, OpenRelay relay, Map<String, String> report, Runnable next) {
-        events.tell(at -> new PhoneEvent.SessionEnded(at, result.status(), result.errorCode(), result.handoffData()));
-        if (result.isFailure()) {
-            events.tell(at -> new PhoneEvent.Alert(at, result.errorCode(), result.errorMessage()));
-        }
-        var action = relay.twiml.action();
-        if (redirection != null) {
-            var elsewhere = redirection;
-            redirection = null;
+    private void sessionOver(RelayLine.Report report, Twiml.@Nullable Target action, URI document, Runnable next) {
+        var elsewhere = redirection;
+        redirection = null;
+        boolean hungUp = record.status() == CallStatus.COMPLETED;
+        if (elsewhere != null && !hungUp) {
             elsewhere.run();
-        } else if (action != null) {
+        } else if (elsewhere == null && action != null) {
             reporting = true;
             var times = options.times();
             after(
-                    result.isFailure() ? times.failureDelay() : times.actionDelay(),
-                    () -> go(action, relay.document, report));
-        } else if (record.status() == CallStatus.COMPLETED) {
-            finish(record.status());
+                    report.isFailure() ? times.failureDelay() : times.actionDelay(),
+                    () -> go(action, document, report.parameters()));
+        } else if (hungUp) {
+            finish(CallStatus.COMPLETED);
         } else {
             next.run();
         }
     }
 
-    private void go(Twiml.Target target, URI document, Map<String, String> more) {
+    /** Goes on with the document that a verb names. */
+    void go(Twiml.Target target, URI document, Map<String, String> more) {
         try {
-            fetch(document.resolve(target.url()), target.method(), more);
+            ask(document.resolve(target.url()), target.method(), more);
         } catch (IllegalArgumentException e) {
             giveUp(new LineException(LineException.BAD_URL, "\"" + target.url() + "\" is no URL"));
         }
-    }
-
-    private void answer() {
-        record.move(CallStatus.IN_PROGRESS);
-        answered.tryComplete();
     }
 
     /** Ends the call with an error that only Twilio's debugger shows. */
@@ -309,7 +245,8 @@ final class CallFlow {
         finish(record.status() == CallStatus.COMPLETED ? CallStatus.COMPLETED : CallStatus.FAILED);
     }
 
-    private void finish(CallStatus how) {
+    /** The call is over. */
+    void finish(CallStatus how) {
         if (isOver()) {
             return;
         }
@@ -319,11 +256,11 @@ final class CallFlow {
         ended.complete(events.tell(at -> new PhoneEvent.CallEnded(at, how.wire())));
     }
 
-    /** Does something for the document at hand, unless another one has taken its place by then. */
-    private void after(Duration delay, Runnable action) {
-        int ordered = document;
+    /** Does something, unless the call is over or was redirected by then. */
+    void after(Duration delay, Runnable action) {
+        int ordered = redirections;
         later(delay, () -> {
-            if (ordered == document) {
+            if (ordered == redirections) {
                 action.run();
             }
         });
@@ -337,11 +274,4 @@ final class CallFlow {
             }
         });
     }
-
-    private static Duration seconds(double seconds) {
-        return Duration.ofNanos((long) (seconds * 1e9));
-    }
-
-    /** A relay whose socket is open, and the TwiML that asked for it. */
-    private record OpenRelay(String url, WebSocket socket, Twiml.Connect twiml, URI document) {}
 }

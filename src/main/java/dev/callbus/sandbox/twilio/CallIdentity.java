@@ -7,10 +7,11 @@ import java.util.UUID;
 
 /** Who calls whom, and how Twilio tells a server of it. */
 record CallIdentity(String accountSid, String callSid, String from, String to, String direction) {
+    private static final String INBOUND = "inbound";
 
     /** Somebody calls a number of the account. */
     static CallIdentity inbound(String accountSid, String from, String to) {
-        return new CallIdentity(accountSid, newSid("CA"), from, to, "inbound");
+        return new CallIdentity(accountSid, newSid("CA"), from, to, INBOUND);
     }
 
     /** The account calls somebody. */
@@ -34,10 +35,12 @@ record CallIdentity(String accountSid, String callSid, String from, String to, S
         parameters.put("ApiVersion", "2010-04-01");
         parameters.put("CallSid", callSid);
         parameters.put("CallStatus", status.wire());
-        parameters.put("CallToken", "{\"parentCallInfoToken\":\"" + callSid.substring(2) + "\"}");
         parameters.put("Direction", direction);
-        parameters.put("StirVerstat", "TN-Validation-Passed-A");
-        parameters.put("StirPassportToken", "");
+        if (direction.equals(INBOUND)) {
+            parameters.put("CallToken", "{\"parentCallInfoToken\":\"" + callSid.substring(2) + "\"}");
+            parameters.put("StirVerstat", "TN-Validation-Passed-A");
+            parameters.put("StirPassportToken", "");
+        }
         party(parameters, "From", from);
         party(parameters, "Caller", from);
         party(parameters, "To", to);

@@ -10,6 +10,8 @@ public final class CallRecord {
     private final Instant created = Instant.now();
     private final Duration queued;
     private volatile CallStatus status;
+    private volatile Instant updated = created;
+    private volatile @Nullable Instant dialled;
     private volatile @Nullable Instant started;
     private volatile @Nullable Instant ended;
     private volatile @Nullable String answeredBy;
@@ -18,6 +20,7 @@ public final class CallRecord {
         this.identity = identity;
         this.status = status;
         this.queued = queued;
+        this.dialled = status == CallStatus.QUEUED ? null : created;
     }
 
     CallIdentity identity() {
@@ -49,6 +52,16 @@ public final class CallRecord {
         return created;
     }
 
+    /** When its status changed last. */
+    public Instant updated() {
+        return updated;
+    }
+
+    /** When it was dialled; null while it is queued. */
+    public @Nullable Instant dialled() {
+        return dialled;
+    }
+
     /** When it was answered. */
     public @Nullable Instant started() {
         return started;
@@ -77,13 +90,18 @@ public final class CallRecord {
     }
 
     void move(CallStatus next) {
-        status = next;
+        var now = Instant.now();
+        if (next == CallStatus.INITIATED) {
+            dialled = now;
+        }
         if (next == CallStatus.IN_PROGRESS && started == null) {
-            started = Instant.now();
+            started = now;
         }
         if (next.isFinal() && ended == null) {
-            ended = Instant.now();
+            ended = now;
         }
+        updated = now;
+        status = next;
     }
 
     void answeredBy(String who) {

@@ -19,6 +19,14 @@ public enum CallStatus {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether nobody has picked up so far. */
+    public boolean isPending() {
+        return switch (this) {
+            case QUEUED, INITIATED, RINGING -> true;
+            case IN_PROGRESS, COMPLETED, BUSY, NO_ANSWER, CANCELED, FAILED -> false;
+        };
+    }
+
     /** Whether nothing follows. */
     public boolean isFinal() {
         return switch (this) {

@@ -8,6 +8,9 @@ public interface Callee {
     /** What happens when the phone rings. */
     Reaction ring();
 
+    /** Keys that the account had dialled once somebody picked up, an extension for example; {@code w} and {@code W} are pauses. */
+    default void hearKeys(String keys) {}
+
     /** Somebody has picked up; this is his end of the line. */
     default void talk(PhoneCall line) {}
 

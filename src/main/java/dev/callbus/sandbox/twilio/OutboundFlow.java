@@ -1,93 +1,84 @@
 package dev.callbus.sandbox.twilio;
 
-import dev.callbus.sandbox.twilio.OutboundCall.Detection;
-import io.vertx.core.Vertx;
-import java.net.URI;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The part of a placed call before somebody speaks: it is queued, initiated, rings and is answered or not, and all that is
- * reported. What the answered call does is its {@link CallFlow}'s. Lives on the call's context.
- *
- * <p>Source: twilio.com/docs/voice/api/call-resource#statuscallback, twilio.com/docs/voice/answering-machine-detection
+ * The part of a placed call before its document: it is queued, initiated, rings and is answered or not. What the answered call
+ * does is its {@link CallFlow}'s. Lives on the call's context.
  */
 final class OutboundFlow {
-    private static final int DETECTION_SECONDS = 2;
+    private static final Duration KEY = Duration.ofMillis(200);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
 
-    private final Vertx vertx;
     private final PhoneTimes times;
     private final WebhookClient webhooks;
     private final CallFlow flow;
     private final CallRecord record;
     private final OutboundCall order;
-    private final Callee callee;
-    private final PhoneCall line;
-    private int sequence;
+    private final StatusCallbacks callbacks;
+    private final Promise<Void> over = Promise.promise();
 
-    OutboundFlow(
-            Vertx vertx,
-            PhoneTimes times,
-            WebhookClient webhooks,
-            CallFlow flow,
-            CallRecord record,
-            OutboundCall order,
-            Callee callee,
-            PhoneCall line) {
-        this.vertx = vertx;
+    OutboundFlow(PhoneTimes times, WebhookClient webhooks, CallFlow flow, CallRecord record, OutboundCall order) {
         this.times = times;
         this.webhooks = webhooks;
         this.flow = flow;
         this.record = record;
         this.order = order;
-        this.callee = callee;
-        this.line = line;
+        this.callbacks = new StatusCallbacks(webhooks, record, order.progress());
     }
 
-    /** Dials once the call's turn has come. */
-    void begin() {
-        flow.ended().onSuccess(ended -> report("completed", record.status()));
-        after(record.queued(), () -> {
+    /** Dials the callee once the call's turn has come. */
+    void begin(Callee callee, PhoneCall line) {
+        flow.ended().onSuccess(ended -> {
+            callbacks.report("completed");
+            callbacks.delivered().onComplete(over);
+        });
+        flow.later(record.queued(), () -> {
             move(CallStatus.INITIATED, "initiated");
             move(CallStatus.RINGING, "ringing");
-            ring();
+            ring(callee, line);
         });
     }
 
-    private void ring() {
+    /** Completes when the call is over and that is reported; never fails. */
+    Future<Void> over() {
+        return over.future();
+    }
+
+    private void ring(Callee callee, PhoneCall line) {
         switch (callee.ring()) {
-            case Callee.Reaction.PicksUp up -> after(scaled(up.after()), () -> answered(up.isMachine()));
-            case Callee.Reaction.Rings rings -> after(scaled(order.timeout()), () -> flow.over(CallStatus.NO_ANSWER));
-            case Callee.Reaction.IsBusy busy -> flow.over(CallStatus.BUSY);
-            case Callee.Reaction.IsUnreachable unreachable -> flow.over(CallStatus.FAILED);
+            case Callee.Reaction.PicksUp up
+            when up.after().compareTo(order.timeout()) < 0 ->
+                flow.later(times.scaled(up.after()), () -> pickUp(callee, line, up.isMachine()));
+            case Callee.Reaction.PicksUp tooLate -> giveUpRinging();
+            case Callee.Reaction.Rings rings -> giveUpRinging();
+            case Callee.Reaction.IsBusy busy -> flow.finish(CallStatus.BUSY);
+            case Callee.Reaction.IsUnreachable unreachable -> flow.finish(CallStatus.FAILED);
         }
     }
 
-    private void answered(boolean machine) {
+    private void giveUpRinging() {
+        flow.later(times.scaled(order.timeout()), () -> flow.finish(CallStatus.NO_ANSWER));
+    }
+
+    private void pickUp(Callee callee, PhoneCall line, boolean machine) {
         move(CallStatus.IN_PROGRESS, "answered");
         callee.talk(line);
-        var detection = order.detection();
-        if (detection == null) {
+        var digits = order.sendDigits();
+        if (digits != null) {
+            flow.after(times.scaled(lengthOf(digits)), () -> {
+                callee.hearKeys(digits);
+                proceed(Map.of());
+            });
+        } else if (order.detection() != null) {
+            new MachineDetection(flow, record, webhooks, times, machine).run(order.detection(), this::proceed);
+        } else {
             proceed(Map.of());
-            return;
         }
-        var found = !machine ? "human" : detection.untilEnd() ? "machine_end_beep" : "machine_start";
-        boolean blocks = detection.callback() == null;
-        if (!blocks) {
-            proceed(Map.of());
-        }
-        after(times.twimlSecond().multipliedBy(DETECTION_SECONDS), () -> {
-            record.answeredBy(found);
-            if (blocks) {
-                proceed(Map.of("AnsweredBy", found));
-            } else {
-                tell(detection, found);
-            }
-        });
     }
 
     private void proceed(Map<String, String> more) {
@@ -98,54 +89,18 @@ final class OutboundFlow {
         }
     }
 
-    private void tell(Detection detection, String found) {
-        var more = Map.of(
-                "AnsweredBy",
-                found,
-                "MachineDetectionDuration",
-                String.valueOf(Duration.ofSeconds(DETECTION_SECONDS).toMillis()));
-        if (detection.callback() != null) {
-            send("POST", detection.callback(), record.identity().parameters(record.status(), more));
-        }
-    }
-
     private void move(CallStatus status, String event) {
         record.move(status);
-        report(event, status);
+        callbacks.report(event);
     }
 
-    private void report(String event, CallStatus status) {
-        int number = sequence++;
-        var progress = order.progress();
-        if (progress == null || !progress.events().contains(event)) {
-            return;
-        }
-        var more = new LinkedHashMap<String, String>();
-        more.put("CallbackSource", "call-progress-events");
-        more.put("SequenceNumber", String.valueOf(number));
-        more.put("Timestamp", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
-        if (status.isFinal()) {
-            long seconds = record.duration().toSeconds();
-            more.put("CallDuration", String.valueOf(seconds));
-            more.put("Duration", String.valueOf((seconds + 59) / 60));
-        }
-        send(progress.method(), progress.url(), record.identity().parameters(status, more));
-    }
-
-    /** Nobody cares whether the report arrives. */
-    private void send(String method, URI url, Map<String, String> parameters) {
-        webhooks.request(method, url, parameters);
-    }
-
-    private Duration scaled(Duration duration) {
-        return times.twimlSecond().multipliedBy(duration.toMillis()).dividedBy(1000);
-    }
-
-    private void after(Duration delay, Runnable action) {
-        vertx.setTimer(Math.max(1, delay.toMillis()), due -> {
-            if (!record.status().isFinal()) {
-                action.run();
-            }
-        });
+    private static Duration lengthOf(String digits) {
+        return digits.chars()
+                .mapToObj(key -> switch (key) {
+                    case 'w' -> SHORT_PAUSE;
+                    case 'W' -> LONG_PAUSE;
+                    default -> KEY;
+                })
+                .reduce(Duration.ZERO, Duration::plus);
     }
 }

@@ -5,20 +5,23 @@ import io.vertx.core.Future;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A call on the sandbox's phone network, seen from the caller's phone. Twilio's part of it (webhooks, TwiML, relay
+ * A call on the sandbox's phone network, seen from the phone of whoever calls the account or is called by it. Twilio's part of it (webhooks, TwiML, relay
  * sessions) happens by itself. All of it runs on one context; the methods may be called from anywhere and return at once.
  */
 public final class PhoneCall {
     private final Context context;
     private final CallFlow flow;
+    private final PhoneTimes times;
     private final String callSid;
 
-    PhoneCall(Context context, CallFlow flow, String callSid) {
+    PhoneCall(Context context, CallFlow flow, PhoneTimes times, String callSid) {
         this.context = context;
         this.flow = flow;
+        this.times = times;
         this.callSid = callSid;
     }
 
@@ -70,24 +73,29 @@ public final class PhoneCall {
         context.runOnContext(v -> flow.hangUp());
     }
 
-    /** Puts the receiver down after so long. */
-    void hangUpAfter(Duration delay) {
-        context.runOnContext(v -> flow.later(delay, flow::hangUp));
+    /** Puts the receiver down after so long, by the phone network's time. */
+    public void hangUpAfter(Duration delay) {
+        context.runOnContext(v -> flow.later(times.scaled(delay), flow::hangUp));
     }
 
-    /** Goes on with another document, as the account's REST API can have it. */
-    void redirect(URI url, String method) {
-        context.runOnContext(v -> flow.redirect(() -> flow.ask(url, method, Map.of())));
+    /** Goes on with another document, as the account can have it; fails with an IllegalStateException unless answered. */
+    Future<Void> redirect(URI url, String method) {
+        return ordered(() -> flow.redirect(() -> flow.ask(url, method, Map.of())));
     }
 
-    /** Goes on with this document. */
-    void redirect(String twiml) {
-        context.runOnContext(v -> flow.redirect(() -> flow.obey(twiml)));
+    /** Goes on with this document; fails with an IllegalStateException unless answered. */
+    Future<Void> redirect(String twiml) {
+        return ordered(() -> flow.redirect(() -> flow.obey(twiml)));
     }
 
-    /** Ends the call as the account can have it, whether it rings or is answered. */
-    void end(CallStatus how) {
-        context.runOnContext(v -> flow.endBy(how));
+    /** Ends the call as the account can have it; fails with an IllegalStateException if it has ended. */
+    Future<Void> end() {
+        return ordered(flow::end);
+    }
+
+    /** Ends the call before somebody picks up; fails with an IllegalStateException afterwards. */
+    Future<Void> cancel() {
+        return ordered(flow::cancel);
     }
 
     /** Whether the agent's voice is to be heard; exact on the call's context only. */
@@ -98,6 +106,16 @@ public final class PhoneCall {
     /** Completes when the call is over; never fails. */
     public Future<PhoneEvent.CallEnded> ended() {
         return flow.ended();
+    }
+
+    private Future<Void> ordered(BooleanSupplier action) {
+        return Future.future(carriedOut -> context.runOnContext(v -> {
+            if (action.getAsBoolean()) {
+                carriedOut.complete();
+            } else {
+                carriedOut.fail(new IllegalStateException("the call is in no state for that"));
+            }
+        }));
     }
 
     private void inSession(String what, Consumer<RelaySession> action) {

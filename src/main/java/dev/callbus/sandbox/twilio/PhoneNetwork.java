@@ -9,12 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A phone network that does to a server what Twilio does when somebody calls one of its numbers. */
+/** A phone network that does to a server what Twilio does when somebody calls one of its numbers or it calls somebody. */
 public final class PhoneNetwork {
     private static final long GOODBYE_SECONDS = 5;
     private static final int MOST_RECORDS = 10_000;
@@ -24,7 +23,7 @@ public final class PhoneNetwork {
     private final PhoneNetworkOptions options;
     private final WebhookClient webhooks;
     private final RelayDialler dialler;
-    private final Set<PhoneCall> calls = ConcurrentHashMap.newKeySet();
+    private final Map<PhoneCall, Future<?>> calls = new ConcurrentHashMap<>();
     private final Map<String, Line> lines = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -34,6 +33,7 @@ public final class PhoneNetwork {
         }
     });
     private final Map<String, Callee> callees = new ConcurrentHashMap<>();
+    private volatile Callee others = Callee.polite(PATIENCE);
     private long nextTurn = System.nanoTime();
 
     public PhoneNetwork(Vertx vertx, PhoneNetworkOptions options) {
@@ -59,7 +59,8 @@ public final class PhoneNetwork {
         var identity = CallIdentity.inbound(options.accountSid(), from, to);
         var record = new CallRecord(identity, CallStatus.RINGING, Duration.ZERO);
         var flow = new CallFlow(vertx, options, webhooks, dialler, record, new EventFeed());
-        var call = keep(record, new PhoneCall(context, flow, identity.callSid()));
+        var call = new PhoneCall(context, flow, options.times(), identity.callSid());
+        keep(record, call, call.ended());
         var answered = Future.<Void>future(promise -> context.runOnContext(v -> {
             flow.events().add(listener);
             flow.begin().onComplete(promise);
@@ -67,21 +68,26 @@ public final class PhoneNetwork {
         return answered.map(call);
     }
 
-    /** Has calls to a number answered by this one; others are answered by a polite person. */
+    /** Has the account's calls to a number answered by this one. */
     public void register(String number, Callee callee) {
         callees.put(number, callee);
     }
 
-    /** Places a call of the account; it is dialled when its turn comes, one a second. */
+    /** Has the account's calls to all other numbers answered by this one; by default it is a polite person. */
+    public void registerOthers(Callee callee) {
+        others = callee;
+    }
+
+    /** Places a call of the account, whose record is known at once; it is dialled when its turn comes, by default one a second. */
     public CallRecord place(OutboundCall order) {
         var context = vertx.getOrCreateContext();
         var identity = CallIdentity.outbound(options.accountSid(), order.from(), order.to());
         var record = new CallRecord(identity, CallStatus.QUEUED, untilItsTurn());
         var flow = new CallFlow(vertx, options, webhooks, dialler, record, new EventFeed());
-        var line = keep(record, new PhoneCall(context, flow, identity.callSid()));
-        var callee = callees.getOrDefault(order.to(), Callee.polite(PATIENCE));
-        var outbound = new OutboundFlow(vertx, options.times(), webhooks, flow, record, order, callee, line);
-        context.runOnContext(v -> outbound.begin());
+        var outbound = new OutboundFlow(options.times(), webhooks, flow, record, order);
+        var line = new PhoneCall(context, flow, options.times(), identity.callSid());
+        keep(record, line, outbound.over());
+        context.runOnContext(v -> outbound.begin(callees.getOrDefault(order.to(), others), line));
         return record;
     }
 
@@ -97,19 +103,24 @@ public final class PhoneNetwork {
         return Optional.ofNullable(lines.get(callSid)).map(Line::record);
     }
 
-    /** Has an answered call go on with another document. */
-    public void redirect(String callSid, URI url, String method) {
-        line(callSid).redirect(url, method);
+    /** Has an answered call go on with another document; fails with an {@link IllegalStateException} if it isn't answered. */
+    public Future<Void> redirect(String callSid, URI url, String method) {
+        return line(callSid).redirect(url, method);
     }
 
-    /** Has an answered call go on with this document. */
-    public void redirect(String callSid, String twiml) {
-        line(callSid).redirect(twiml);
+    /** Has an answered call go on with this document; fails with an {@link IllegalStateException} if it isn't answered. */
+    public Future<Void> redirect(String callSid, String twiml) {
+        return line(callSid).redirect(twiml);
     }
 
-    /** Ends a call, with {@link CallStatus#CANCELED} before it was answered. */
-    public void end(String callSid, CallStatus how) {
-        line(callSid).end(how);
+    /** Ends a call, ringing or answered; fails with an {@link IllegalStateException} if it has ended. */
+    public Future<Void> end(String callSid) {
+        return line(callSid).end();
+    }
+
+    /** Ends a call that is queued or rings; fails with an {@link IllegalStateException} if somebody has picked up. */
+    public Future<Void> cancel(String callSid) {
+        return line(callSid).cancel();
     }
 
     private PhoneCall line(String callSid) {
@@ -120,25 +131,25 @@ public final class PhoneNetwork {
         return line.call;
     }
 
-    private PhoneCall keep(CallRecord record, PhoneCall call) {
-        calls.add(call);
+    /** Remembers a call, and until it is wholly over that it is up. */
+    private void keep(CallRecord record, PhoneCall call, Future<?> over) {
+        calls.put(call, over);
         lines.put(call.callSid(), new Line(record, call));
-        call.ended().onComplete(ended -> calls.remove(call));
-        return call;
+        over.onComplete(ended -> calls.remove(call));
     }
 
-    /** Twilio dials one call a second. */
+    /** Calls of the account are dialled at a steady pace. */
     private synchronized Duration untilItsTurn() {
         long now = System.nanoTime();
         long turn = Math.max(now, nextTurn);
-        nextTurn = turn + options.times().twimlSecond().toNanos();
+        nextTurn = turn + options.times().callInterval().toNanos();
         return Duration.ofNanos(turn - now);
     }
 
     /** Hangs up all calls, with what is due to the server, and closes. */
     public Future<Void> close() {
-        var over = calls.stream().map(PhoneCall::ended).toList();
-        calls.forEach(PhoneCall::hangUp);
+        var over = List.copyOf(calls.values());
+        calls.keySet().forEach(PhoneCall::hangUp);
         return Future.join(over)
                 .timeout(GOODBYE_SECONDS, TimeUnit.SECONDS)
                 .eventually(() -> Future.join(webhooks.close(), dialler.close()))

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param failureDelay the same for a session that failed
  * @param handoffTime how long a party that is dialled or queued for is rung before it counts as not there
  * @param twimlSecond how long a second of {@code <Pause>} lasts
+ * @param callInterval from one call that the account places to the next
  * @param webhookLimit the longest that a webhook may take, connection and retry included
  */
 public record PhoneTimes(
@@ -24,9 +25,13 @@ public record PhoneTimes(
         Duration failureDelay,
         Duration handoffTime,
         Duration twimlSecond,
+        Duration callInterval,
         Duration webhookLimit) {
 
-    /** The times as observed at Twilio. Source: twilio.com/docs/api/errors/11205 for the limit of 15 seconds. */
+    /**
+     * The times as observed at Twilio. Source: twilio.com/docs/api/errors/11205 for the limit of 15 seconds,
+     * twilio.com/docs/voice/api/call-resource for a call a second.
+     */
     public static PhoneTimes lifelike() {
         return new PhoneTimes(
                 15,
@@ -36,6 +41,7 @@ public record PhoneTimes(
                 Duration.ofMillis(700),
                 Duration.ofMillis(1200),
                 Duration.ofSeconds(3),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(15));
     }
@@ -51,6 +57,7 @@ public record PhoneTimes(
                 divide(failureDelay, times),
                 divide(handoffTime, times),
                 divide(twimlSecond, times),
+                divide(callInterval, times),
                 webhookLimit);
     }
 
@@ -65,7 +72,28 @@ public record PhoneTimes(
                 failureDelay,
                 handoffTime,
                 twimlSecond,
+                callInterval,
                 limit);
+    }
+
+    /** The same with another pace of the calls that the account places. */
+    public PhoneTimes withCallInterval(Duration interval) {
+        return new PhoneTimes(
+                charactersPerSecond,
+                firstSound,
+                greetingDelay,
+                partialInterval,
+                actionDelay,
+                failureDelay,
+                handoffTime,
+                twimlSecond,
+                interval,
+                webhookLimit);
+    }
+
+    /** How long so much of the callers' and Twilio's own time lasts here. */
+    Duration scaled(Duration duration) {
+        return twimlSecond.multipliedBy(duration.toMillis()).dividedBy(1000);
     }
 
     private static Duration divide(Duration duration, double by) {

@@ -1,9 +1,9 @@
 package dev.callbus.sandbox.twilio.rest;
 
 import dev.callbus.sandbox.twilio.OutboundCall;
+import dev.callbus.sandbox.twilio.OutboundCall.Detection;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class CallForm {
     private static final int LONGEST_TWIML = 4000;
     private static final int LONGEST_RING = 600;
+    private static final int INVALID_URL = 21205;
+    private static final int INVALID_CALLBACK = 21609;
     private static final Set<String> EVENTS = Set.of("initiated", "ringing", "answered", "completed");
+    private static final Set<String> DETECTIONS = Set.of("Enable", "DetectMessageEnd");
 
     private final Form form;
 
@@ -32,19 +35,16 @@ final class CallForm {
             throw refusal(
                     21210, "The source phone number provided, " + from + ", is not yet verified for your account.");
         }
-        var url = url("Url", 21205);
+        if (form.text("ApplicationSid") != null) {
+            throw refusal(21218, "Invalid ApplicationSid: the account has no applications.");
+        }
+        var url = url("Url", INVALID_URL);
         // On create Twilio ignores Twiml next to Url.
         var twiml = url == null ? twiml() : null;
         if (url == null && twiml == null) {
-            throw refusal(21205, "Url parameter is required.");
+            throw refusal(INVALID_URL, "Url parameter is required.");
         }
-        var digits = form.text("SendDigits");
-        if (digits != null && !digits.matches("[0-9A-D#*wW]{1,32}")) {
-            throw refusal(21214, "The SendDigits parameter is not valid: " + digits);
-        }
-        var timeout = Duration.ofSeconds(form.count("Timeout", 60, 1, LONGEST_RING));
-        return new OutboundCall(
-                to, from, url, method("Method"), twiml, progress(), digits == null ? detection() : null, timeout);
+        return new OutboundCall(to, from, url, method("Method"), twiml, progress(), detection(), timeout(), digits());
     }
 
     /** A document of its own, if there is one. */
@@ -52,8 +52,9 @@ final class CallForm {
     String twiml() {
         var twiml = form.text("Twiml");
         if (twiml != null && twiml.length() > LONGEST_TWIML) {
-            // Twilio documents the limit and no code of its own for it: twilio.com/docs/voice/api/call-resource.
-            throw refusal(21218, "The Twiml parameter is longer than " + LONGEST_TWIML + " characters.");
+            // Twilio documents the limit (twilio.com/docs/voice/api/call-resource) but no code for it in its list of
+            // errors, where 21605 is about messages and 2124x about SIP; so it is that of any invalid parameter.
+            throw refusal(20001, "The Twiml parameter is longer than " + LONGEST_TWIML + " characters.");
         }
         return twiml;
     }
@@ -61,7 +62,7 @@ final class CallForm {
     /** Where another document is. */
     @Nullable
     URI url() {
-        return url("Url", 21205);
+        return url("Url", INVALID_URL);
     }
 
     String method() {
@@ -78,36 +79,61 @@ final class CallForm {
         return status;
     }
 
-    private OutboundCall.@Nullable Callback progress() {
-        var url = url("StatusCallback", 21609);
-        var events = form.all("StatusCallbackEvent").stream()
-                .flatMap(event -> List.of(event.split("[ ,]+", -1)).stream())
-                .toList();
-        for (var event : events) {
-            if (!EVENTS.contains(event)) {
-                throw refusal(21626, "The StatusCallbackEvent " + event + " is not valid.");
-            }
+    private Duration timeout() {
+        var timeout = form.text("Timeout");
+        if (timeout == null) {
+            return Duration.ofSeconds(60);
         }
-        return url == null
-                ? null
-                : new OutboundCall.Callback(
-                        url,
-                        method("StatusCallbackMethod"),
-                        events.isEmpty() ? Set.of("completed") : Set.copyOf(events));
+        if (!timeout.matches("\\d{1,3}") || Integer.parseInt(timeout) < 1 || Integer.parseInt(timeout) > LONGEST_RING) {
+            throw refusal(21208, "Invalid Timeout: " + timeout);
+        }
+        return Duration.ofSeconds(Integer.parseInt(timeout));
     }
 
-    private OutboundCall.@Nullable Detection detection() {
+    private @Nullable String digits() {
+        var digits = form.text("SendDigits");
+        if (digits != null && !digits.matches("[0-9A-D#*wW]{1,32}")) {
+            throw refusal(21206, "Invalid SendDigits: " + digits);
+        }
+        return digits;
+    }
+
+    private OutboundCall.@Nullable Progress progress() {
+        var callback = callback("StatusCallback", "StatusCallbackMethod");
+        var events = form.all("StatusCallbackEvent");
+        for (var event : events) {
+            if (!EVENTS.contains(event)) {
+                throw refusal(21626, "Invalid StatusCallbackEvent: " + event);
+            }
+        }
+        return callback == null
+                ? null
+                : new OutboundCall.Progress(callback, events.isEmpty() ? Set.of("completed") : Set.copyOf(events));
+    }
+
+    private @Nullable Detection detection() {
         var detection = form.text("MachineDetection");
-        if (detection == null || detection.equals("None")) {
+        if (detection == null || form.text("SendDigits") != null) {
             return null;
         }
-        if (!Set.of("Enable", "DetectMessageEnd").contains(detection)) {
+        if (!DETECTIONS.contains(detection)) {
             throw Form.invalid("MachineDetection", detection);
         }
         form.count("MachineDetectionTimeout", 30, 3, 59);
-        var callback = url("AsyncAmdStatusCallback", 21609);
-        boolean beside = form.flag("AsyncAmd", false);
-        return new OutboundCall.Detection(detection.equals("DetectMessageEnd"), beside ? callback : null);
+        form.count("MachineDetectionSpeechThreshold", 2400, 1000, 6000);
+        form.count("MachineDetectionSpeechEndThreshold", 1200, 500, 5000);
+        form.count("MachineDetectionSilenceTimeout", 5000, 2000, 10_000);
+        var callback = callback("AsyncAmdStatusCallback", "AsyncAmdStatusCallbackMethod");
+        boolean untilEnd = detection.equals("DetectMessageEnd");
+        return form.flag("AsyncAmd", false)
+                ? new Detection.Beside(untilEnd, callback)
+                : new Detection.Blocking(untilEnd);
+    }
+
+    private OutboundCall.@Nullable Callback callback(String url, String method) {
+        var target = url(url, INVALID_CALLBACK);
+        var how = method(method);
+        return target == null ? null : new OutboundCall.Callback(target, how);
     }
 
     private String number(String name, int missing, int invalid) {
@@ -116,7 +142,7 @@ final class CallForm {
             throw refusal(missing, "No '" + name + "' number is specified");
         }
         if (!MessageForm.isPhone(number)) {
-            throw refusal(invalid, "The phone number you are attempting to call, " + number + ", is not valid.");
+            throw refusal(invalid, "The '" + name + "' number " + number + " is not a valid phone number.");
         }
         return number;
     }
@@ -136,7 +162,7 @@ final class CallForm {
         var method = form.text(name);
         var upper = method == null ? "POST" : method.toUpperCase(Locale.ROOT);
         if (!Set.of("GET", "POST").contains(upper)) {
-            throw Form.invalid(name, upper);
+            throw refusal(21209, "Invalid " + name + ": " + method);
         }
         return upper;
     }

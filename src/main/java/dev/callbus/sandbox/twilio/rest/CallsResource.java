@@ -1,21 +1,15 @@
 package dev.callbus.sandbox.twilio.rest;
 
 import dev.callbus.sandbox.twilio.CallRecord;
-import dev.callbus.sandbox.twilio.CallStatus;
 import dev.callbus.sandbox.twilio.PhoneNetwork;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -42,11 +36,16 @@ public final class CallsResource implements RestResource {
      * @param perSecond how many requests a second are accepted
      */
     public CallsResource(String accountSid, PhoneNetwork network, Set<String> numbers, int perSecond) {
+        this(accountSid, network, numbers, new RateLimits(perSecond, Duration.ofSeconds(1), InstantSource.system()));
+    }
+
+    /** The calls of an account whose requests are limited so. */
+    CallsResource(String accountSid, PhoneNetwork network, Set<String> numbers, RateLimits rate) {
         this.accountSid = accountSid;
         this.network = network;
         this.numbers = Set.copyOf(numbers);
         this.json = new CallJson(accountSid);
-        this.rate = new RateLimits(perSecond, Duration.ofSeconds(1), InstantSource.system());
+        this.rate = rate;
     }
 
     /** Orders troubles for the next requests. */
@@ -84,76 +83,42 @@ public final class CallsResource implements RestResource {
     private void list(RoutingContext routing) {
         var query = routing.queryParams();
         var paging = Paging.of(query, MAX_PAGE);
-        var calls = network.records();
-        var chosen = calls.stream().filter(call -> matches(call, query)).toList();
-        // The newest first, as in Twilio's log.
-        var page = paging.of(
-                chosen, call -> "%09d".formatted(999_999_999 - calls.indexOf(call)), Comparator.naturalOrder());
-        RestReply.send(routing, 200, json.of(page));
+        var filter = CallFilter.of(new Form(query));
+        var chosen = network.records().stream().filter(filter::holds).toList();
+        RestReply.send(routing, 200, json.of(paging.of(chosen, CallsResource::place, Comparator.reverseOrder())));
     }
 
-    private static boolean matches(CallRecord call, MultiMap query) {
-        var form = new Form(query);
-        var to = form.text("To");
-        var from = form.text("From");
-        var status = form.text("Status");
-        return (to == null || to.equals(call.to()))
-                && (from == null || from.equals(call.from()))
-                && (status == null || status.equals(call.status().wire()))
-                && began(call, form);
-    }
-
-    /** The two filters on the time of start, of which one has the odd name {@code StartTime>}. A call that was not answered has none and counts with its creation. */
-    private static boolean began(CallRecord call, Form form) {
-        var time = call.started() == null ? call.created() : call.started();
-        var at = time.atOffset(ZoneOffset.UTC);
-        var after = form.text("StartTime>");
-        var before = form.text("StartTime<");
-        return (after == null || !at.isBefore(time(after))) && (before == null || !at.isAfter(time(before)));
-    }
-
-    private static OffsetDateTime time(String text) {
-        try {
-            return text.length() == 10
-                    ? LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC)
-                    : OffsetDateTime.parse(text);
-        } catch (DateTimeParseException e) {
-            throw Form.invalid("StartTime", text);
-        }
+    /** A call's place in the account's log, which shows the newest first. */
+    private static String place(CallRecord call) {
+        var created = call.created();
+        return "%010d%09d%s".formatted(created.getEpochSecond(), created.getNano(), call.callSid());
     }
 
     private void update(RoutingContext routing) {
         var call = found(routing);
         var form = new CallForm(new Form(routing.request().formAttributes()));
+        update(call.callSid(), form)
+                .recover(refused ->
+                        Future.failedFuture(new RestError(400, 21220, "Call is not in-progress. Cannot redirect.")))
+                .onSuccess(updated -> RestReply.send(routing, 200, json.of(call)))
+                .onFailure(routing::fail);
+    }
+
+    private Future<Void> update(String callSid, CallForm form) {
         var status = form.status();
         var url = form.url();
         var twiml = form.twiml();
+        var method = form.method();
         if (url != null && twiml != null) {
-            throw new RestError(400, 21222, "Url and Twiml parameters are mutually exclusive.");
+            throw new RestError(400, 20001, "Url and Twiml parameters are mutually exclusive.");
         }
         if (status != null) {
-            end(call, status);
-        } else if (url != null || twiml != null) {
-            if (call.status() != CallStatus.IN_PROGRESS) {
-                throw new RestError(400, 21220, "Call is not in-progress. Cannot redirect.");
-            }
-            if (url != null) {
-                network.redirect(call.callSid(), url, form.method());
-            } else if (twiml != null) {
-                network.redirect(call.callSid(), twiml);
-            }
+            return status.equals("canceled") ? network.cancel(callSid) : network.end(callSid);
         }
-        RestReply.send(routing, 200, json.of(call));
-    }
-
-    private void end(CallRecord call, String status) {
-        boolean rings = List.of(CallStatus.QUEUED, CallStatus.INITIATED, CallStatus.RINGING)
-                .contains(call.status());
-        if (call.status().isFinal() || (status.equals("canceled") && !rings)) {
-            throw new RestError(400, 21220, "Call is not in-progress. Cannot redirect.");
+        if (url != null) {
+            return network.redirect(callSid, url, method);
         }
-        var how = status.equals("canceled") ? CallStatus.CANCELED : CallStatus.COMPLETED;
-        network.end(call.callSid(), how);
+        return twiml == null ? Future.succeededFuture() : network.redirect(callSid, twiml);
     }
 
     private CallRecord found(RoutingContext routing) {
