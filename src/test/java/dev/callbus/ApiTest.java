@@ -119,6 +119,22 @@ class ApiTest {
     }
 
     @Test
+    void whatWasNotPlacedMayBeTriedAgainUnderItsIdempotencyKeyAndWhatMayHaveBeenMayNot() throws Exception {
+        for (var failure : List.of(Failure.UNAVAILABLE, Failure.BAD_GATEWAY)) {
+            var request = rig.keyed("/outboundCall")
+                    .header("Idempotency-Key", "again after " + failure)
+                    .POST(BodyPublishers.ofString(
+                            "{\"properties\":{\"phoneNumber\":\"+12025550" + failure.code() + "\"}}"));
+            rig.placing = Future.failedFuture(new BusException(failure, "no"));
+            assertThat(rig.send(request).statusCode()).isEqualTo(failure.code());
+            rig.placing = Future.succeededFuture(PLACED);
+            rig.send(request);
+            assertThat(rig.placed).hasSize(failure == Failure.UNAVAILABLE ? 2 : 1);
+            rig.placed.clear();
+        }
+    }
+
+    @Test
     void s16_oneNumberIsCalledOnlySoOften() throws Exception {
         for (int i = 0; i < 3; i++) {
             assertThat(rig.post("/outboundCall", "{\"properties\":{\"phoneNumber\":\"+12025550126\"}}")
