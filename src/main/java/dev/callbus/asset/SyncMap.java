@@ -12,19 +12,17 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of one Sync map. Writes are made so that they may be broken off anywhere and begun again: parts first, then the head
- * with the revision that was seen, then away with the parts of the text before. What others wrote in between is seen and the
- * write begun anew, so the last writer wins and nobody reads half.
+ * The texts of one Sync map. Each change is a {@link SyncEdit}, begun anew when others wrote in between and when Sync was away, so
+ * the last writer wins and nobody reads half.
  */
 final class SyncMap {
     private static final int TRIES = 11;
+    private static final int LOOKS = 4;
     private static final long FIRST_PAUSE_MILLIS = 300;
     private static final long LONGEST_PAUSE_MILLIS = 3000;
 
@@ -41,64 +39,46 @@ final class SyncMap {
         this.name = name;
     }
 
-    /** All texts by key; one whose parts aren't complete is left out. */
+    /** All texts by key; one whose parts aren't complete, however often it is looked at, is left out. */
     Future<Map<String, String>> read() {
-        return items().map(items -> {
+        return read(LOOKS);
+    }
+
+    /** A map is read in pages: a text that is replaced while they are turned over shows no part, or half of them. */
+    private Future<Map<String, String>> read(int looks) {
+        return items().compose(items -> {
             var texts = new TreeMap<String, String>();
-            items.values().stream()
+            var heads = items.values().stream()
                     .filter(item -> !SyncText.isPart(item))
-                    .forEach(head -> SyncText.read(head, items).ifPresent(text -> texts.put(head.key(), text)));
-            return texts;
+                    .toList();
+            heads.forEach(head -> SyncText.read(head, items).ifPresent(text -> texts.put(head.key(), text)));
+            return texts.size() == heads.size() || looks == 1 ? Future.succeededFuture(texts) : read(looks - 1);
         });
     }
 
     /** Writes one text. */
     Future<Void> write(String key, SyncText text) {
-        return again(1, () -> items().compose(items -> write(key, text, items)));
+        var edit = new SyncEdit(vertx, service, name, key, text);
+        return again(1, () -> items().compose(edit::attempt));
     }
 
-    /** Removes a text; none there is success. */
-    Future<Void> delete(String key) {
+    /** Writes one text where none is that can be read. */
+    Future<Void> fill(String key, SyncText text) {
+        var edit = new SyncEdit(vertx, service, name, key, text);
         return again(
                 1,
                 () -> items().compose(items -> {
                     var head = items.get(key);
-                    return head == null
-                            ? Future.<Void>succeededFuture()
-                            : delete(head).compose(gone -> sweep(items, null, key));
+                    return head != null && SyncText.read(head, items).isPresent()
+                            ? Future.succeededFuture()
+                            : edit.attempt(items);
                 }));
     }
 
-    private Future<Void> write(String key, SyncText text, Map<String, SyncItem> items) {
-        Future<Void> written = Future.succeededFuture();
-        for (var part : text.parts().entrySet()) {
-            if (!items.containsKey(part.getKey())) {
-                written = written.compose(before -> create(part.getKey(), part.getValue()));
-            }
-        }
-        var head = items.get(key);
-        if (head == null || !SyncText.isSame(head.data(), text.head())) {
-            written = written.compose(parts -> TwilioBus.SYNC_WRITE_ITEM
-                    .send(
-                            vertx,
-                            new TwilioProtocol.WriteSyncItem(
-                                    service, name, key, text.head(), head == null ? null : head.revision()))
-                    .mapEmpty());
-        }
-        var kept = text.parts().keySet().stream()
-                .findFirst()
-                .map(part -> part.substring(0, part.lastIndexOf('.')))
-                .orElse(null);
-        return written.compose(done -> sweep(items, kept, key));
-    }
-
-    /** A part that is there already is the same one: its key names its content. */
-    private Future<Void> create(String key, String data) {
-        return TwilioBus.SYNC_WRITE_ITEM
-                .send(vertx, new TwilioProtocol.WriteSyncItem(service, name, key, data, null))
-                .<Void>mapEmpty()
-                .recover(cause ->
-                        Failure.of(cause) == Failure.CONFLICT ? Future.succeededFuture() : Future.failedFuture(cause));
+    /** Removes a text; none there is success. */
+    Future<Void> delete(String key) {
+        var edit = new SyncEdit(vertx, service, name, key, null);
+        return again(1, () -> items().compose(edit::attempt));
     }
 
     /** Removes parts that were broken off long ago. Its failure doesn't matter: the next sweep finds them again. */
@@ -117,31 +97,14 @@ final class SyncMap {
         });
     }
 
-    /** Removes the parts of other texts of this key than the one that is kept. */
-    private Future<Void> sweep(Map<String, SyncItem> items, @Nullable String kept, String key) {
-        var head = items.get(key);
-        var before = head == null ? Optional.<String>empty() : SyncText.partsOf(head);
-        return deleteAll(items.values().stream()
-                .filter(item -> SyncText.textOf(item)
-                        .filter(text -> before.isPresent() && text.equals(before.get()) && !text.equals(kept))
-                        .isPresent())
-                .toList());
-    }
-
     private Future<Void> deleteAll(List<SyncItem> items) {
         Future<Void> gone = Future.succeededFuture();
         for (var item : items) {
-            gone = gone.compose(before -> delete(item).otherwiseEmpty());
+            var ask = new TwilioProtocol.DeleteSyncItem(service, name, item.key(), item.revision());
+            gone = gone.compose(before ->
+                    TwilioBus.SYNC_DELETE_ITEM.send(vertx, ask).<Void>mapEmpty().otherwiseEmpty());
         }
         return gone;
-    }
-
-    private Future<Void> delete(SyncItem item) {
-        return TwilioBus.SYNC_DELETE_ITEM
-                .send(vertx, new TwilioProtocol.DeleteSyncItem(service, name, item.key(), item.revision()))
-                .<Void>mapEmpty()
-                .recover(cause ->
-                        Failure.of(cause) == Failure.NOT_FOUND ? Future.succeededFuture() : Future.failedFuture(cause));
     }
 
     private Future<Map<String, SyncItem>> items() {

@@ -166,13 +166,19 @@ public final class SyncSource implements AssetSource {
                                 contexts.keySet(),
                                 manifests.keySet());
                     }
-                    return putAll(contexts, (key, text) -> open.contexts.write(key, SyncText.ofContext(key, text)))
+                    return putAll(contexts, (key, text) -> open.contexts.fill(key, SyncText.ofContext(key, text)))
                             .compose(done -> putAll(
-                                    manifests,
-                                    (key, text) -> open.manifests.write(key, SyncText.ofManifest(key, text))))
-                            .compose(done ->
-                                    unconfigured ? configure(open, files.serverConfig(), 1) : Future.succeededFuture());
+                                    manifests, (key, text) -> open.manifests.fill(key, SyncText.ofManifest(key, text))))
+                            .compose(
+                                    done -> unconfigured ? fill(open, files.serverConfig()) : Future.succeededFuture());
                 }));
+    }
+
+    /** Puts the configuration there, unless another node that starts is faster. */
+    private Future<Void> fill(Store open, String serverConfig) {
+        return configure(open, serverConfig, 1)
+                .recover(cause ->
+                        Failure.of(cause) == Failure.CONFLICT ? Future.succeededFuture() : Future.failedFuture(cause));
     }
 
     private static Map<String, String> without(Map<String, String> texts, Map<String, String> others) {

@@ -42,6 +42,11 @@ record SyncText(String head, Map<String, String> parts) {
         return size(text) <= ROOM ? whole(text) : split(key, text);
     }
 
+    /** The key and the digest that the keys of all parts begin with; empty without parts. */
+    Optional<String> name() {
+        return parts.keySet().stream().findFirst().map(part -> part.substring(0, part.lastIndexOf('.')));
+    }
+
     /** Whether two items hold the same JSON, however it is written. */
     static boolean isSame(String one, String other) {
         return parse(one).equals(parse(other));
