@@ -3,18 +3,21 @@ package dev.callbus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.callbus.asset.AssetKind;
-import dev.callbus.asset.FileSource;
-import dev.callbus.asset.SyncSource;
+import dev.callbus.asset.AssetUpload;
 import dev.callbus.bus.ProtocolCodec;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.config.ConfigLoader;
+import dev.callbus.tool.ToolRegistry;
 import dev.callbus.twilio.TwilioVerticle;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -57,15 +60,20 @@ final class UploadCommand implements Callable<Integer> {
         return upload(settings);
     }
 
+    /** Checks all files, then stores them one by one; returns the exit code. */
     int upload(CallbusConfig settings) throws Exception {
         var vertx = Vertx.vertx();
         ProtocolCodec.install(vertx, Protocols.ALL);
         try {
-            vertx.deployVerticle(new TwilioVerticle(settings.twilio())).await(10, TimeUnit.SECONDS);
-            var sync = new SyncSource(
-                    vertx, new FileSource(vertx, settings.assets().directory()));
+            var tools = ToolRegistry.standard(vertx, settings.tools()).names();
+            var upload = new AssetUpload(vertx, Set.copyOf(tools));
+            var checked = new LinkedHashMap<Path, Map<String, String>>();
             for (var file : files) {
-                upload(sync, file);
+                checked.put(file, upload.checked(kind(file), Map.of(key(file), Files.readString(file))));
+            }
+            vertx.deployVerticle(new TwilioVerticle(settings.twilio())).await(10, TimeUnit.SECONDS);
+            for (var file : checked.entrySet()) {
+                store(upload, file.getKey(), file.getValue());
             }
             System.out.println("Upload completed successfully!");
             return 0;
@@ -77,18 +85,14 @@ final class UploadCommand implements Callable<Integer> {
         }
     }
 
-    private static void upload(SyncSource sync, Path file) throws Exception {
-        var name = String.valueOf(file.getFileName());
-        var key = name.substring(0, name.lastIndexOf('.'));
-        var kind = name.endsWith(".md") ? AssetKind.CONTEXT : AssetKind.MANIFEST;
-        var map = kind == AssetKind.CONTEXT ? "Context" : "ToolManifest";
-        System.out.println("Uploading " + file + " to " + map + " as " + key);
-        var text = Files.readString(file);
-        sync.put(kind, Map.of(key, text)).await(UPLOAD_SECONDS, TimeUnit.SECONDS);
-        System.out.println("Uploaded " + key + " (" + text.length() + " characters)");
+    private static void store(AssetUpload upload, Path file, Map<String, String> texts) throws Exception {
+        var map = kind(file) == AssetKind.CONTEXT ? "Context" : "ToolManifest";
+        System.out.println("Uploading " + file + " to " + map + " as " + key(file));
+        upload.put(kind(file), texts).await(UPLOAD_SECONDS, TimeUnit.SECONDS);
+        System.out.println("Uploaded " + key(file));
     }
 
-    /** What is wrong with the file, or null. */
+    /** What is to be said of the file before anything of a server is looked at, or null if it is fine so far. */
     static @Nullable String fault(Path file) throws IOException {
         var name = String.valueOf(file.getFileName());
         if (!name.endsWith(".md") && !name.endsWith(".json")) {
@@ -97,22 +101,26 @@ final class UploadCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             return "File not found: " + file.toAbsolutePath();
         }
-        if (!name.substring(0, name.lastIndexOf('.')).matches("[A-Za-z0-9_-]+")) {
-            return name + " is no key: names have A-Z a-z 0-9 _ - only";
-        }
-        if (name.endsWith(".json")) {
-            try {
-                if (!new JsonMapper()
-                        .readTree(Files.readString(file))
-                        .path("tools")
-                        .isArray()) {
-                    return name + " is no tool manifest: it has no \"tools\" array";
-                }
-            } catch (JsonProcessingException e) {
-                return "Invalid JSON in " + name + ": "
-                        + e.getOriginalMessage().lines().findFirst().orElse("");
+        try {
+            var text = Files.readString(file);
+            if (name.endsWith(".json")) {
+                new JsonMapper().readTree(text);
             }
+            return null;
+        } catch (CharacterCodingException e) {
+            return name + " is not UTF-8: save it as UTF-8";
+        } catch (JsonProcessingException e) {
+            return "Invalid JSON in " + name + ": "
+                    + e.getOriginalMessage().lines().findFirst().orElse("");
         }
-        return null;
+    }
+
+    private static AssetKind kind(Path file) {
+        return file.toString().endsWith(".md") ? AssetKind.CONTEXT : AssetKind.MANIFEST;
+    }
+
+    private static String key(Path file) {
+        var name = String.valueOf(file.getFileName());
+        return name.substring(0, name.lastIndexOf('.'));
     }
 }

@@ -122,7 +122,7 @@ class ApiTest {
     void whatWasNotPlacedMayBeTriedAgainUnderItsIdempotencyKeyAndWhatMayHaveBeenMayNot() throws Exception {
         for (var failure : List.of(Failure.UNAVAILABLE, Failure.BAD_GATEWAY)) {
             var request = rig.keyed("/outboundCall")
-                    .header("Idempotency-Key", "again after " + failure)
+                    .header("Idempotency-Key", "again-after-" + failure)
                     .POST(BodyPublishers.ofString(
                             "{\"properties\":{\"phoneNumber\":\"+12025550" + failure.code() + "\"}}"));
             rig.placing = Future.failedFuture(new BusException(failure, "no"));
@@ -132,6 +132,17 @@ class ApiTest {
             assertThat(rig.placed).hasSize(failure == Failure.UNAVAILABLE ? 2 : 1);
             rig.placed.clear();
         }
+    }
+
+    @Test
+    void anIdempotencyKeyIsGoodForOneRequestOnly() throws Exception {
+        for (var number : List.of("+12025550171", "+12025550172")) {
+            var answer = rig.send(rig.keyed("/outboundCall")
+                    .header("Idempotency-Key", "two")
+                    .POST(BodyPublishers.ofString("{\"properties\":{\"phoneNumber\":\"" + number + "\"}}")));
+            assertThat(answer.statusCode()).isEqualTo(number.endsWith("1") ? 200 : 422);
+        }
+        assertThat(rig.placed).hasSize(1);
     }
 
     @Test
@@ -175,6 +186,8 @@ class ApiTest {
                 "/outboundCall | {\"properties\":{\"phoneNumber\":\"+19002345678\"}} | 403 | properties.phoneNumber | does not call such",
                 "/outboundCall | {\"properties\":{\"phoneNumber\":\"+442079460000\"}} | 403 | properties.phoneNumber | does not call such",
                 "/outboundCall | {\"properties\":{\"phoneNumber\":\"+12025550123\"},\"machineDetection\":\"yes\"} | 400 | machineDetection | true or false",
+                "/outboundCall | {\"properties\":{\"phoneNumber\":\"+12025550123\",\"contextKey\":\"nope\"}} | 400 | contextKey | Context not found for key: nope",
+                "/conversation | {\"message\":\"Hi\",\"manifestKey\":\"nope\"} | 400 | manifestKey | Tool manifest not found for key: nope",
                 "/updateResponseService | {} | 400 | callSid | callSid and at least one of contextKey or manifestKey are required",
                 "/updateResponseService | {\"callSid\":\"CA1\"} | 400 | contextKey | callSid and at least one of contextKey or manifestKey are required",
                 "/updateResponseService | {\"contextKey\":\"sales\"} | 400 | callSid | are required",
@@ -309,7 +322,7 @@ class ApiTest {
         assertThat(json(rig.send(rig.keyed("/api/sync/serverconfig").GET())).getJsonObject("AssetLoader"))
                 .isNotNull();
         assertThat(json(rig.send(rig.keyed("/api/sync/usedconfig").GET())).getString("context"))
-                .isEqualTo("a");
+                .isEqualTo("test");
         // As curl sends it when nobody names a content type.
         var answer = rig.send(rig.keyed("/api/sync/usedconfig")
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -56,8 +56,8 @@ class UploadCommandTest {
         assertThat(UploadCommand.fault(folder.resolve("x.md")))
                 .isEqualTo("File not found: " + folder.resolve("x.md").toAbsolutePath());
         assertThat(UploadCommand.fault(file("bad.json", "{"))).startsWith("Invalid JSON in bad.json");
-        assertThat(UploadCommand.fault(file("other.json", "{}"))).contains("no tool manifest");
-        assertThat(UploadCommand.fault(file("a b.md", "x"))).contains("is no key");
+        Files.write(folder.resolve("latin.md"), new byte[] {(byte) 0xe4});
+        assertThat(UploadCommand.fault(folder.resolve("latin.md"))).contains("is not UTF-8");
         assertThat(UploadCommand.fault(file("good.md", "x"))).isNull();
     }
 

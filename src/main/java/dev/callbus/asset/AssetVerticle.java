@@ -74,7 +74,7 @@ public final class AssetVerticle extends VerticleBase {
     }
 
     private Future<AssetProtocol.Stored> put(AssetProtocol.Put put) {
-        return put(put, 1);
+        return put(put, 1).onFailure(cause -> changed());
     }
 
     /** Somebody else may write at the same time: then it is looked at what he wrote, and tried again. */
@@ -82,7 +82,6 @@ public final class AssetVerticle extends VerticleBase {
         return texts().compose(raw -> vertx.executeBlocking(
                                 () -> new AssetTexts(book(), raw).toStore(put.kind(), put.texts()))
                         .compose(texts -> source.put(put.kind(), texts)
-                                .onFailure(cause -> changed())
                                 .compose(stored -> inForce(raw.with(put.kind(), texts), texts.keySet()))))
                 .onSuccess(stored -> log.info("assets stored [kind: {}, keys: {}]", put.kind(), stored.keys()))
                 .recover(cause -> Failure.of(cause) == Failure.CONFLICT && attempt < PUTS
@@ -96,6 +95,7 @@ public final class AssetVerticle extends VerticleBase {
                     return source.delete(delete.kind(), delete.key())
                             .compose(gone -> inForce(raw.without(delete.kind(), delete.key()), List.of(delete.key())));
                 })
+                .onFailure(cause -> changed())
                 .onSuccess(stored -> log.info("asset deleted [kind: {}, keys: {}]", delete.kind(), stored.keys()));
     }
 

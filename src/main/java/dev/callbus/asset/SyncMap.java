@@ -32,6 +32,7 @@ final class SyncMap {
     private final Vertx vertx;
     private final String service;
     private final String name;
+    private Map<String, String> known = Map.of();
 
     SyncMap(Vertx vertx, String service, String name) {
         this.vertx = vertx;
@@ -39,7 +40,7 @@ final class SyncMap {
         this.name = name;
     }
 
-    /** All texts by key; one whose parts aren't complete, however often it is looked at, is left out. */
+    /** All texts by key; one whose parts aren't complete, however often it is looked at, is as it was known before, or left out. */
     Future<Map<String, String>> read() {
         return read(LOOKS);
     }
@@ -52,7 +53,12 @@ final class SyncMap {
                     .filter(item -> !SyncText.isPart(item))
                     .toList();
             heads.forEach(head -> SyncText.read(head, items).ifPresent(text -> texts.put(head.key(), text)));
-            return texts.size() == heads.size() || looks == 1 ? Future.succeededFuture(texts) : read(looks - 1);
+            if (texts.size() < heads.size() && looks > 1) {
+                return read(looks - 1);
+            }
+            heads.forEach(head -> texts.computeIfAbsent(head.key(), known::get));
+            known = texts;
+            return Future.succeededFuture(texts);
         });
     }
 

@@ -50,6 +50,11 @@ public final class SyncSource implements AssetSource {
         this.local = local;
     }
 
+    /** Sync as it is: nothing is put there by itself. */
+    static SyncSource unfilled(Vertx vertx) {
+        return new SyncSource(vertx, new NoAssets());
+    }
+
     @Override
     public Future<RawAssets> read() {
         return store().compose(this::read).onSuccess(this::isBack).recover(this::isAway);
@@ -153,30 +158,32 @@ public final class SyncSource implements AssetSource {
         return store;
     }
 
-    /** Puts there what only the files have. */
+    /** Puts there what only the files have, or what was there before it was deleted behind our back. */
     private Future<Void> fill(Store open) {
-        return local.read()
-                .compose(files -> read(open).compose(there -> {
-                    var contexts = without(files.contexts(), there.contexts());
-                    var manifests = without(files.manifests(), there.manifests());
-                    boolean unconfigured = SyncText.isSame(there.serverConfig(), "{}");
-                    if (!contexts.isEmpty() || !manifests.isEmpty() || unconfigured) {
-                        log.info(
-                                "filling Sync from the files [contexts: {}, manifests: {}]",
-                                contexts.keySet(),
-                                manifests.keySet());
-                    }
-                    return putAll(contexts, (key, text) -> open.contexts.fill(key, SyncText.ofContext(key, text)))
-                            .compose(done -> putAll(
-                                    manifests, (key, text) -> open.manifests.fill(key, SyncText.ofManifest(key, text))))
-                            .compose(
-                                    done -> unconfigured ? fill(open, files.serverConfig()) : Future.succeededFuture());
-                }));
+        var known = last == null ? local.read() : Future.succeededFuture(last);
+        return known.compose(files -> read(open).compose(there -> {
+            var contexts = without(files.contexts(), there.contexts());
+            var manifests = without(files.manifests(), there.manifests());
+            boolean unconfigured = SyncText.isSame(there.serverConfig(), "{}");
+            if (!contexts.isEmpty() || !manifests.isEmpty() || unconfigured) {
+                log.info(
+                        "filling Sync from the files [contexts: {}, manifests: {}]",
+                        contexts.keySet(),
+                        manifests.keySet());
+            }
+            return putAll(contexts, (key, text) -> open.contexts.fill(key, SyncText.ofContext(key, text)))
+                    .compose(done ->
+                            putAll(manifests, (key, text) -> open.manifests.fill(key, SyncText.ofManifest(key, text))))
+                    .compose(done -> unconfigured ? fill(open, files.serverConfig()) : Future.succeededFuture());
+        }));
     }
 
     /** Puts the configuration there, unless another node that starts is faster. */
     private Future<Void> fill(Store open, String serverConfig) {
-        return configure(open, serverConfig, 1)
+        return document(open)
+                .compose(there -> SyncText.isSame(there.data(), "{}") && !SyncText.isSame(serverConfig, "{}")
+                        ? write(open, serverConfig, there)
+                        : Future.succeededFuture())
                 .recover(cause ->
                         Failure.of(cause) == Failure.CONFLICT ? Future.succeededFuture() : Future.failedFuture(cause));
     }
@@ -217,6 +224,10 @@ public final class SyncSource implements AssetSource {
             return Future.failedFuture(new BusException(
                     Failure.CONFLICT, "the server configuration was changed by somebody else meanwhile"));
         }
+        return write(open, text, there);
+    }
+
+    private Future<Void> write(Store open, String text, TwilioProtocol.SyncItem there) {
         return TwilioBus.SYNC_WRITE_DOCUMENT
                 .send(
                         vertx,

@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /console/events}: what happens in this node's calls, as server-sent events, for whoever has the key. It tells
@@ -37,19 +36,22 @@ public final class EventFeed {
     }
 
     private void serve(RoutingContext routing) {
-        if (!isAllowed(routing.request().getHeader("Authorization"))) {
-            routing.response()
-                    .setStatusCode(401)
-                    .putHeader("WWW-Authenticate", "Bearer")
-                    .putHeader("Content-Type", "application/json")
-                    .end("{\"success\":false,\"error\":\"this needs the key: Authorization: Bearer ...\"}");
+        var request = routing.request();
+        var key = keys.find(request.getHeader("Authorization"), request.getHeader("X-Api-Key"));
+        if (key.isEmpty() || !key.get().scopes().contains(Scope.CONSOLE)) {
+            refuse(routing.response(), key.isEmpty());
             return;
         }
         var callSid = routing.request().getParam("call");
         var response = routing.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
         Future<Registration> listening = CallBus.EVENTS.subscribe(vertx, event -> {
             if ((callSid == null || callSid.equals(event.callSid())) && !response.closed()) {
-                response.write("data: " + json(event) + "\n\n");
+                // Who doesn't read is let go, and may come again: nothing is kept for him.
+                if (response.writeQueueFull()) {
+                    response.reset();
+                } else {
+                    response.write("data: " + json(event) + "\n\n");
+                }
             }
         });
         response.closeHandler(closed -> listening.onSuccess(Registration::close));
@@ -62,10 +64,12 @@ public final class EventFeed {
         }
     }
 
-    private boolean isAllowed(@Nullable String authorization) {
-        return keys.find(authorization, null)
-                .filter(key -> key.scopes().contains(Scope.CONSOLE))
-                .isPresent();
+    private static void refuse(HttpServerResponse response, boolean unknown) {
+        var error = unknown ? "this needs a key: Authorization: Bearer KEY" : "this key lacks the scope console";
+        response.setStatusCode(unknown ? 401 : 403)
+                .putHeader("WWW-Authenticate", "Bearer")
+                .putHeader("Content-Type", "application/json")
+                .end("{\"success\":false,\"error\":\"" + error + "\"}");
     }
 
     static String json(CallEvent event) {

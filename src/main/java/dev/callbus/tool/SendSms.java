@@ -25,6 +25,7 @@ public final class SendSms implements Tool<SendSms.Arguments> {
     /** Twilio's limit of a message, in characters. */
     private static final int LONGEST = 1600;
 
+    private static final String WHATSAPP = "whatsapp:";
     private static final Duration DAY = Duration.ofDays(1);
 
     /** What the model gives. */
@@ -81,7 +82,7 @@ public final class SendSms implements Tool<SendSms.Arguments> {
             perCall.giveBack(facts.callSid());
             return refused("SMS send failed: no more messages to this number today", to);
         }
-        var from = settings.from() == null ? facts.own() : settings.from();
+        var from = sender(to, facts, settings);
         return TwilioBus.MESSAGE
                 .send(services.vertx(), new TwilioProtocol.SendMessage(to, from, arguments.message()))
                 .map(sent -> ToolOutcome.done("SMS sent successfully", Map.of("recipient", to)))
@@ -96,6 +97,15 @@ public final class SendSms implements Tool<SendSms.Arguments> {
                     perNumber.giveBack(to);
                     return ToolOutcome.refused("SMS send failed: " + reason(cause), Map.of("recipient", to));
                 });
+    }
+
+    /** Twilio wants both ends on one channel. */
+    private static String sender(String to, CallFacts facts, ToolSettings.Sms settings) {
+        var from = settings.from() == null ? facts.own() : settings.from();
+        if (!to.startsWith(WHATSAPP)) {
+            return from;
+        }
+        return facts.own().startsWith(WHATSAPP) ? facts.own() : WHATSAPP + from;
     }
 
     /** Whether the message may have left all the same. */

@@ -249,6 +249,16 @@ class ToolsTest {
     }
 
     @Test
+    void sendSmsStaysOnTheChannelOfThePerson() throws Exception {
+        var person = new CallFacts(
+                "CA2", "whatsapp:" + CALLER, "whatsapp:+15550002222", "inbound", List.of(), Map.of());
+        assertThat(run("send-sms", "{\"message\":\"Hi\"}", person).success()).isTrue();
+        assertThat(sent)
+                .containsExactly(
+                        new TwilioProtocol.SendMessage("whatsapp:" + CALLER, "whatsapp:+15550002222", "Hi"));
+    }
+
+    @Test
     void s16_sendSmsGoesNowhereElseUnlessAllowed() throws Exception {
         assertThat(run("send-sms", "{\"to\":\"+15559999999\",\"message\":\"Hi\"}")
                         .success())

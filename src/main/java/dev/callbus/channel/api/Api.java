@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class Api {
     private static final Logger log = LoggerFactory.getLogger(Api.class);
     private static final long LARGEST = 4L << 20;
+    private static final long BODY_MILLIS = 20_000;
+    private static final String TIMER = "body timer";
     private static final Set<String> JSON_TYPES =
             Set.of("", "application/json", "application/x-www-form-urlencoded", "text/json");
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -114,7 +116,10 @@ public final class Api {
             refuse(routing.response(), new ApiRefusal(429, null, "too many requests: wait " + wait + " seconds"));
             return;
         }
-        routing.put("key", key);
+        // A body that doesn't come would hold the connection for ever.
+        long timer = routing.vertx()
+                .setTimer(BODY_MILLIS, late -> routing.request().connection().close());
+        routing.put("key", key).put(TIMER, timer);
         routing.next();
     }
 
@@ -132,6 +137,7 @@ public final class Api {
     }
 
     private static void carryOut(RoutingContext routing, Operation operation) {
+        routing.vertx().cancelTimer(routing.<Long>get(TIMER));
         try {
             ApiSettings.Key key = routing.get("key");
             var body = hasBody(operation.method)
@@ -174,6 +180,7 @@ public final class Api {
     }
 
     private static void failed(RoutingContext routing) {
+        routing.vertx().cancelTimer(routing.<Long>get(TIMER));
         if (routing.statusCode() == 413) {
             refuse(
                     routing.response(),

@@ -3,8 +3,6 @@ package dev.callbus.channel.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.callbus.asset.AssetBus;
-import dev.callbus.asset.AssetProtocol;
 import dev.callbus.bus.Failure;
 import dev.callbus.call.CallBus;
 import dev.callbus.call.CallProtocol;
@@ -19,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The API's part that places calls ({@code /outboundCall}) and changes those that are up ({@code /updateResponseService}). */
@@ -56,23 +55,29 @@ public final class CallApi {
         if (from == null) {
             throw new ApiRefusal(503, null, "there is no number to call from: set FROM_NUMBER on the server");
         }
-        return desk.once(request.key().name(), request.header("idempotency-key"), () -> {
-            if (!desk.mayCall(to)) {
-                throw new ApiRefusal(429, "properties.phoneNumber", "this number has been called often enough lately");
-            }
-            var token = desk.orders().keep(parameters);
-            var order = new TwilioProtocol.PlaceCall(
-                    to.number(),
-                    from,
-                    publicUrl + RelayChannel.ORDER_PATH + token,
-                    publicUrl + RelayChannel.STATUS_PATH,
-                    detect,
-                    settings.ring());
-            return TwilioBus.PLACE
-                    .send(vertx, order)
-                    .onFailure(cause -> forget(token, cause))
-                    .map(placed -> placed(placed, to, from));
-        });
+        return AgentNames.of(parameters)
+                .find(vertx)
+                .compose(found ->
+                        desk.once(request.key().name(), request.header("idempotency-key"), request.body(), () -> {
+                            if (!desk.mayCall(to)) {
+                                throw new ApiRefusal(
+                                        429,
+                                        "properties.phoneNumber",
+                                        "this number has been called often enough lately");
+                            }
+                            var token = desk.orders().keep(parameters);
+                            var order = new TwilioProtocol.PlaceCall(
+                                    to.number(),
+                                    from,
+                                    publicUrl + RelayChannel.ORDER_PATH + token,
+                                    publicUrl + RelayChannel.STATUS_PATH,
+                                    detect,
+                                    settings.ring());
+                            return TwilioBus.PLACE
+                                    .send(vertx, order)
+                                    .onFailure(cause -> forget(token, cause))
+                                    .map(placed -> placed(placed, to, from));
+                        }));
     }
 
     /** Keeps the order if the call may be on its way all the same. */
@@ -137,35 +142,27 @@ public final class CallApi {
 
     private Future<ObjectNode> update(ApiRequest request) {
         var callSid = request.text(64, "callSid", "CallSid");
-        var context = key(request.text(200, "contextKey", "contextFile", "context", "contextName", "activeContextKey"));
-        var manifest = key(
-                request.text(200, "manifestKey", "toolManifestFile", "manifest", "manifestName", "activeManifestKey"));
-        if (callSid == null || (context == null && manifest == null)) {
+        var named = new LinkedHashMap<String, String>();
+        Stream.concat(AgentNames.CONTEXT.stream(), AgentNames.MANIFEST.stream()).forEach(name -> {
+            var value = request.text(name, 200);
+            if (value != null) {
+                named.put(name, value);
+            }
+        });
+        var names = AgentNames.of(named);
+        if (callSid == null || names.isEmpty()) {
             throw ApiRefusal.field(
                     callSid == null ? "callSid" : "contextKey",
                     "callSid and at least one of contextKey or manifestKey are required");
         }
-        return AssetBus.FIND
-                .send(vertx, new AssetProtocol.Find(context, manifest))
-                .recover(cause -> Future.failedFuture(
-                        Failure.of(cause) == Failure.NOT_FOUND
-                                ? new ApiRefusal(
-                                        400,
-                                        String.valueOf(cause.getMessage()).startsWith("Context")
-                                                ? "contextKey"
-                                                : "manifestKey",
-                                        String.valueOf(cause.getMessage()))
-                                : cause))
+        return names.find(vertx)
                 .compose(found -> CallBus.call(callSid)
                         .send(vertx, new CallProtocol.Reassign(found.context(), found.manifest()))
-                        .recover(gone -> Future.failedFuture(
-                                new ApiRefusal(404, "callSid", "Session not found for call SID: " + callSid))))
+                        .recover(cause -> Future.failedFuture(
+                                Failure.of(cause) == Failure.UNAVAILABLE
+                                        ? new ApiRefusal(404, "callSid", "Session not found for call SID: " + callSid)
+                                        : cause)))
                 .map(done -> success());
-    }
-
-    /** Older servers named files. */
-    private static @Nullable String key(@Nullable String name) {
-        return name == null ? null : name.replaceFirst("\\.(md|json)$", "");
     }
 
     private static ObjectNode success() {

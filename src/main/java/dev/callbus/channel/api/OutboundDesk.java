@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class OutboundDesk {
     private static final Duration REMEMBERED = Duration.ofHours(24);
     private static final long MOST = 100_000;
+    private static final String KEY = "[!-~]{1,200}";
 
     private final OutboundOrders orders;
     private final LoadingCache<String, Bucket> numbers;
-    private final Cache<String, Future<ObjectNode>> answers =
+    private final Cache<String, Answer> answers =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
 
     /** @param perNumberAndHour how often one number may be called within an hour */
@@ -49,15 +50,24 @@ public final class OutboundDesk {
      * done may be tried again under its key.
      *
      * @param idempotencyKey as the client sent it, or null if it didn't
+     * @param request what is asked for; a key that was used for something else is refused
      */
-    Future<ObjectNode> once(String client, @Nullable String idempotencyKey, Supplier<Future<ObjectNode>> work) {
+    Future<ObjectNode> once(
+            String client, @Nullable String idempotencyKey, ObjectNode request, Supplier<Future<ObjectNode>> work) {
         if (idempotencyKey == null) {
             return work.get();
         }
+        if (!idempotencyKey.matches(KEY)) {
+            throw ApiRefusal.field("Idempotency-Key", "Idempotency-Key must have 1 to 200 visible characters");
+        }
         var name = client + " " + idempotencyKey;
-        return answers.get(name, key -> work.get()).onFailure(cause -> {
+        var answer = answers.get(name, key -> new Answer(request, work.get()));
+        if (!answer.request.equals(request)) {
+            throw new ApiRefusal(422, "Idempotency-Key", "this Idempotency-Key was used for another request");
+        }
+        return answer.future.onFailure(cause -> {
             if (!mayBeDone(cause)) {
-                answers.invalidate(name);
+                answers.asMap().remove(name, answer);
             }
         });
     }
@@ -69,4 +79,7 @@ public final class OutboundDesk {
             case BAD_REQUEST, NOT_FOUND, CONFLICT, BUSY, UNAVAILABLE -> false;
         };
     }
+
+    /** What was asked for, and what came of it. */
+    private record Answer(ObjectNode request, Future<ObjectNode> future) {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callbus.bus.BusException;
 import dev.callbus.bus.StreamHandler;
 import dev.callbus.bus.StreamInlet;
+import dev.callbus.channel.api.AgentNames;
 import dev.callbus.channel.api.Api;
 import dev.callbus.channel.api.ApiRefusal;
 import dev.callbus.channel.api.ApiRequest;
@@ -73,6 +74,10 @@ public final class ChatApi implements StreamHandler<ChatProtocol> {
 
     private Future<Void> converse(ApiRequest request) {
         var question = question(request);
+        return AgentNames.of(question.parameters()).find(vertx).compose(found -> ask(request, question));
+    }
+
+    private Future<Void> ask(ApiRequest request, ChatProtocol.Say question) {
         var response = request.routing().response();
         long id = ++questions;
         var accept = request.header("accept");

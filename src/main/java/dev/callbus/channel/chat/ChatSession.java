@@ -13,7 +13,7 @@ final class ChatSession {
     private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
-    private final String name;
+    private final ChatVerticle.Name name;
     private final String id;
     private final StringBuilder words = new StringBuilder();
     private Future<Void> ready = Future.succeededFuture();
@@ -21,18 +21,19 @@ final class ChatSession {
     private @Nullable StreamOutlet<ChatProtocol> waiting;
     private long expiry = NO_TIMER;
     private long patience = NO_TIMER;
+    private int questions;
 
     /**
      * @param name by which those who write find it
      * @param id by which its call and its answers go
      */
-    ChatSession(Vertx vertx, String name, String id) {
+    ChatSession(Vertx vertx, ChatVerticle.Name name, String id) {
         this.vertx = vertx;
         this.name = name;
         this.id = id;
     }
 
-    String name() {
+    ChatVerticle.Name name() {
         return name;
     }
 
@@ -66,9 +67,15 @@ final class ChatSession {
         return waiting == outlet;
     }
 
+    /** How often something was asked; each question is a turn of the call. */
+    int questions() {
+        return questions;
+    }
+
     /** From now on this one waits for an answer, but no longer than that. */
     void expect(StreamOutlet<ChatProtocol> outlet, Duration atMost, Runnable tooLate) {
         waiting = outlet;
+        questions++;
         words.setLength(0);
         vertx.cancelTimer(patience);
         patience = vertx.setTimer(atMost.toMillis(), due -> tooLate.run());

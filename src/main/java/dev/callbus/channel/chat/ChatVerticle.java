@@ -28,7 +28,7 @@ public final class ChatVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(ChatVerticle.class);
 
     private final ApiSettings.Chat settings;
-    private final Map<String, ChatSession> sessions = new HashMap<>();
+    private final Map<Name, ChatSession> sessions = new HashMap<>();
     private final Map<String, ChatSession> byCall = new HashMap<>();
 
     public ChatVerticle(ApiSettings.Chat settings) {
@@ -43,7 +43,7 @@ public final class ChatVerticle extends VerticleBase {
     private void question(ChatProtocol.Question question, StreamOutlet<ChatProtocol> outlet) {
         switch (question) {
             case ChatProtocol.Say say -> {
-                var known = say.sessionId() == null ? null : sessions.get(say.sessionId());
+                var known = say.sessionId() == null ? null : sessions.get(new Name(say.sessionId(), ""));
                 if (known != null && known.isBusy()) {
                     outlet.fail(Failure.CONFLICT, "the answer before is still under way");
                     return;
@@ -53,10 +53,10 @@ public final class ChatVerticle extends VerticleBase {
                     case USER -> new CallProtocol.Prompt(say.text(), "", true);
                     case SYSTEM -> new CallProtocol.Brief(say.text());
                 };
-                deliver(known, UUID.randomUUID().toString(), parties, text, outlet);
+                deliver(known, new Name(UUID.randomUUID().toString(), ""), parties, text, outlet);
             }
             case ChatProtocol.Text text -> {
-                var name = text.from() + " " + text.to();
+                var name = new Name(text.from(), text.to());
                 var known = sessions.get(name);
                 if (known != null) {
                     known.answered(Outcome.SUPERSEDED, false);
@@ -69,7 +69,7 @@ public final class ChatVerticle extends VerticleBase {
 
     private void deliver(
             @Nullable ChatSession known,
-            String name,
+            Name name,
             Parties parties,
             CallProtocol.ToCall words,
             StreamOutlet<ChatProtocol> outlet) {
@@ -79,24 +79,26 @@ public final class ChatVerticle extends VerticleBase {
         }
         var session = known == null ? begin(name, parties) : known;
         session.expireAfter(settings.expiry(), () -> expired(session));
-        session.expect(outlet, settings.answerWithin(), () -> giveUp(session, Failure.TIMEOUT));
+        session.expect(
+                outlet, settings.answerWithin(), () -> giveUp(session, Failure.TIMEOUT, "there was no answer in time"));
         outlet.onCancel(() -> {
             if (session.isAnswering(outlet)) {
-                giveUp(session, Failure.TIMEOUT);
+                giveUp(session, Failure.TIMEOUT, "there was no answer in time");
             }
         });
         session.ready()
                 .compose(up -> CallBus.call(session.callSid()).send(vertx, words))
                 .onFailure(cause -> {
                     log.warn("conversation not reached [call: {}, cause: {}]", session.callSid(), cause.getMessage());
-                    giveUp(session, Failure.of(cause));
+                    boolean busy = Failure.of(cause) == Failure.BUSY;
+                    giveUp(session, busy ? Failure.UNAVAILABLE : Failure.of(cause), String.valueOf(cause.getMessage()));
                     forget(session);
                 });
     }
 
-    private ChatSession begin(String name, Parties parties) {
+    private ChatSession begin(Name name, Parties parties) {
         var session = new ChatSession(
-                vertx, name, parties.to.isEmpty() ? name : UUID.randomUUID().toString());
+                vertx, name, name.to.isEmpty() ? name.from : UUID.randomUUID().toString());
         sessions.put(name, session);
         byCall.put(session.callSid(), session);
         var setup = new CallProtocol.Setup(
@@ -139,6 +141,9 @@ public final class ChatVerticle extends VerticleBase {
         }
         switch (event) {
             case CallEvent.TurnEnded turn -> {
+                if (turn.turn() < session.questions()) {
+                    return; // what was asked before
+                }
                 switch (turn.outcome()) {
                     case ANSWERED -> session.answered(Outcome.ANSWERED, turn.last());
                     case FAILED -> session.answered(Outcome.FAILED, turn.last());
@@ -157,15 +162,19 @@ public final class ChatVerticle extends VerticleBase {
     }
 
     /** Nobody waits for the answer any more: what was said of it stays said. */
-    private void giveUp(ChatSession session, Failure failure) {
+    private void giveUp(ChatSession session, Failure failure, String message) {
         var outlet = session.forsake();
         CallBus.call(session.callSid()).send(vertx, new CallProtocol.Interrupt(session.wordsSoFar(), 0));
         if (outlet != null) {
-            outlet.fail(failure, "there was no answer in time");
+            outlet.fail(failure, message);
         }
     }
 
     private void expired(ChatSession session) {
+        if (session.isBusy()) {
+            session.expireAfter(settings.expiry(), () -> expired(session));
+            return;
+        }
         CallBus.call(session.callSid()).send(vertx, new CallProtocol.ChannelLost("nobody wrote for a while"));
         forget(session);
     }
@@ -174,8 +183,17 @@ public final class ChatVerticle extends VerticleBase {
         if (byCall.remove(session.callSid()) != null) {
             sessions.remove(session.name());
             session.close();
+            giveUp(session, Failure.UNAVAILABLE, "the conversation is over");
         }
     }
+
+    /**
+     * What those who write know a conversation by.
+     *
+     * @param from the id of a chat, or the number of a person who sends text messages
+     * @param to our number; empty for a chat, so that no id leads to somebody's text messages
+     */
+    record Name(String from, String to) {}
 
     /** Who writes to whom, and what the conversation begins with. */
     private record Parties(String from, String to, Map<String, String> parameters) {}

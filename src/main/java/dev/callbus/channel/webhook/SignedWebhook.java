@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class SignedWebhook implements Handler<RoutingContext> {
     private static final Logger log = LoggerFactory.getLogger(SignedWebhook.class);
     private static final int LARGEST = 64 * 1024;
+    private static final long BODY_SECONDS = 10;
     private static final int MOST_PARAMETERS = 512;
 
     private final SignatureCheck signatures;
@@ -60,7 +63,15 @@ public final class SignedWebhook implements Handler<RoutingContext> {
                         .equals("application/x-www-form-urlencoded")) {
             return Future.failedFuture(new Refusal(415, "a form is expected"));
         }
-        return body(request).compose(body -> decode(body.toString(StandardCharsets.UTF_8)));
+        return body(request)
+                .timeout(BODY_SECONDS, TimeUnit.SECONDS)
+                .recover(cause -> {
+                    if (cause instanceof TimeoutException) {
+                        request.connection().close();
+                    }
+                    return Future.failedFuture(cause);
+                })
+                .compose(body -> decode(body.toString(StandardCharsets.UTF_8)));
     }
 
     private static Future<Buffer> body(HttpServerRequest request) {

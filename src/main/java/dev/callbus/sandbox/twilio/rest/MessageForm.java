@@ -21,6 +21,7 @@ record MessageForm(
         String body,
         List<String> mediaUrls,
         @Nullable URI statusCallback) {
+    private static final String WHATSAPP = "whatsapp:";
     private static final int MAX_CHARACTERS = 1600;
     private static final int MAX_MEDIA = 10;
     private static final Pattern E_164 = Pattern.compile("\\+[1-9]\\d{6,14}");
@@ -33,10 +34,13 @@ record MessageForm(
         if (to == null) {
             throw refusal(21604, "A 'To' phone number is required.");
         }
-        if (!isPhone(to)) {
+        if (!isPhone(to.replaceFirst("^" + WHATSAPP, ""))) {
             throw refusal(21211, "The 'To' number " + to + " is not a valid phone number.");
         }
         var from = sender(form, numbers);
+        if (from.startsWith(WHATSAPP) != to.startsWith(WHATSAPP)) {
+            throw refusal(21910, "Invalid From and To pair. From and To should be of the same channel");
+        }
         if (from.equals(to)) {
             throw refusal(21266, "'To' and 'From' number cannot be the same: " + to);
         }
@@ -51,13 +55,14 @@ record MessageForm(
         if (from == null) {
             throw refusal(21603, "A 'From' phone number is required.");
         }
-        if (!SENDER.matcher(from).matches()) {
+        var sender = from.replaceFirst("^" + WHATSAPP, "");
+        if (!SENDER.matcher(sender).matches()) {
             throw refusal(
                     21212,
                     "The 'From' number " + from
                             + " is not a valid phone number, shortcode, or alphanumeric sender ID.");
         }
-        if (!numbers.contains(from)) {
+        if (!numbers.contains(sender)) {
             throw refusal(
                     21606,
                     "The 'From' phone number provided (" + from
