@@ -72,17 +72,7 @@ public final class SyncSource implements AssetSource {
 
     @Override
     public void onChange(Runnable listener) {
-        poll = vertx.setTimer(POLL_MILLIS, due -> {
-            var before = last;
-            read().onComplete(done -> {
-                if (last != null && !last.equals(before)) {
-                    listener.run();
-                }
-                if (poll != -1) {
-                    onChange(listener);
-                }
-            });
-        });
+        watch(listener, last);
         if (sweep == -1) {
             sweep = vertx.setPeriodic(
                     SWEEP_MILLIS,
@@ -91,6 +81,21 @@ public final class SyncSource implements AssetSource {
                         open.manifests.sweep();
                     }));
         }
+    }
+
+    /** Looks from time to time; what a read in between saw is told too. */
+    private void watch(Runnable listener, @Nullable RawAssets told) {
+        poll = vertx.setTimer(
+                POLL_MILLIS,
+                due -> read().onComplete(done -> {
+                    var now = last;
+                    if (now != null && !now.equals(told)) {
+                        listener.run();
+                    }
+                    if (poll != -1) {
+                        watch(listener, now);
+                    }
+                }));
     }
 
     @Override
