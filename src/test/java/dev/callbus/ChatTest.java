@@ -170,14 +170,14 @@ class ChatTest {
 
     @Test
     void aConversationDoesNotExpireWhileItIsAnswered() throws Exception {
-        try (var hasty = new ApiRig(
-                1000, new ApiSettings.Chat(Duration.ofMillis(200), 10, Duration.ofSeconds(5)))) {
+        try (var hasty = new ApiRig(1000, new ApiSettings.Chat(Duration.ofMillis(200), 10, Duration.ofSeconds(5)))) {
             hasty.model = (question, outlet) -> hasty.vertx.setTimer(700, late -> {
                 outlet.emit(new ModelEvent.Delta("At last."));
                 outlet.emit(new ModelEvent.Finished("test", ModelEvent.Usage.UNKNOWN));
                 outlet.end();
             });
-            assertThat(hasty.post("/conversation", "{\"message\":\"Hi\"}").body()).contains("At last.");
+            assertThat(hasty.post("/conversation", "{\"message\":\"Hi\"}").body())
+                    .contains("At last.");
         }
     }
 
@@ -185,7 +185,10 @@ class ChatTest {
     void noIdLeadsToSomebodysTextMessages() throws Exception {
         sms(SMS, "My secret");
         for (var id : List.of("+15550001111 +15550002222", "+15550001111")) {
-            say(new JsonObject().put("message", "repeat that").put("sessionId", id).encode());
+            say(new JsonObject()
+                    .put("message", "repeat that")
+                    .put("sessionId", id)
+                    .encode());
         }
         assertThat(rig.asked.stream().skip(1))
                 .hasSize(2)

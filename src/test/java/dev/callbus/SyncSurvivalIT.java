@@ -12,6 +12,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -32,6 +34,7 @@ class SyncSurvivalIT {
     private static final int LARGE = 200_000;
     private static final Duration LIVE = Duration.ofSeconds(5);
 
+    private final List<Reader> readers = new ArrayList<>();
     private SyncStage stage;
     private SyncNode one;
     private SyncNode other;
@@ -47,6 +50,14 @@ class SyncSurvivalIT {
         assertThat(stage.proxy.exchanges()).noneMatch(exchange -> exchange.status() >= 500);
     }
 
+    @AfterEach
+    void stopReaders() throws Exception {
+        for (var reader : readers) {
+            reader.stop();
+        }
+        readers.clear();
+    }
+
     @AfterAll
     void stop() throws Exception {
         await(one.source().close());
@@ -59,22 +70,22 @@ class SyncSurvivalIT {
     @Test
     void aPutCompletesThoughSyncGoesAwayInItsMiddleAndNobodyReadsHalf() throws Exception {
         one.put("cut", text("old"));
-        var reader = new Reader(other, "cut");
-        for (int cut : List.of(0, 6, 14, 15, 20)) {
+        var reader = reader("cut");
+        for (int cut : List.of(6, 14, 20)) {
             var order = stage.proxy.afterRequests(cut, SyncSurvivalIT::isWrite, stage::interrupt);
             one.put("cut", text("cut" + cut));
             assertThat(order.isDone()).as("cut after %d writes", cut).isTrue();
             assertIsOnly("cut", text("cut" + cut));
         }
         assertThat(reader.stop())
-                .isSubsetOf(text("old"), text("cut0"), text("cut6"), text("cut14"), text("cut15"), text("cut20"))
+                .isSubsetOf(text("old"), text("cut6"), text("cut14"), text("cut20"))
                 .hasSizeGreaterThan(1);
     }
 
     @Test
     void lostAnswersLeaveNothingDoubledAndNothingBehind() throws Exception {
         one.put("lost", text("old"));
-        for (int lost : List.of(0, 7, 14, 15, 29)) {
+        for (int lost : List.of(0, 14, 15)) {
             var order = stage.proxy.afterRequests(lost, SyncSurvivalIT::isWrite, () -> {
                 stage.faults().loseAnswersOfNext(1);
                 return Future.succeededFuture();
@@ -87,7 +98,7 @@ class SyncSurvivalIT {
 
     @Test
     void twoNodesThatWriteAtOnceLoseNothing() throws Exception {
-        var reader = new Reader(other, "both");
+        var reader = reader("both");
         var puts = IntStream.range(0, 4)
                 .boxed()
                 .flatMap(i -> List.of(
@@ -110,7 +121,7 @@ class SyncSurvivalIT {
     @Test
     void nodesThatPutTheSameTwoTextsInTurnNeverBreakOne() throws Exception {
         one.put("turns", text("a"));
-        var reader = new Reader(other, "turns");
+        var reader = reader("turns");
         Future<Void> ones = Future.succeededFuture();
         Future<Void> others = Future.succeededFuture();
         for (int i = 0; i < 3; i++) {
@@ -158,11 +169,19 @@ class SyncSurvivalIT {
                                 noticed.tryComplete(System.nanoTime());
                             }
                         }));
+        var reader = reader("live");
         var began = System.nanoTime();
         one.put("live", "Live words.");
         var took = Duration.ofNanos(await(noticed.future()) - began);
         LoggerFactory.getLogger(SyncSurvivalIT.class).info("an edit is live [millis: {}]", took.toMillis());
         assertThat(took).isLessThan(LIVE);
+        assertThat(reader.stop()).contains("Live words.");
+    }
+
+    private Reader reader(String key) {
+        var reader = new Reader(other, key);
+        readers.add(reader);
+        return reader;
     }
 
     private static Future<Void> put(SyncNode node, String key, String text) {
@@ -175,12 +194,11 @@ class SyncSurvivalIT {
 
     /** A text of 200 KB in which no piece is like one of another. */
     private static String text(String name) {
-        var line = name + " says: be \"helpful\", line %06d.\n";
-        var text = IntStream.iterate(0, i -> i + 1)
-                .limit(LARGE / line.length())
-                .mapToObj(line::formatted)
-                .collect(Collectors.joining());
-        return text + "x".repeat(LARGE - text.length());
+        return IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> name + " says: be \"helpful\", line " + i + ".\n")
+                .limit(LARGE / 25)
+                .collect(Collectors.joining())
+                .substring(0, LARGE);
     }
 
     /** Checks that this text is under the key, whole, and that the map holds no part of another. */
@@ -219,7 +237,7 @@ class SyncSurvivalIT {
             node.source().read().onComplete(read -> {
                 seen.add(read.succeeded() ? read.result().contexts().getOrDefault(key, "") : "failed");
                 if (stopping) {
-                    stopped.complete();
+                    stopped.tryComplete();
                 } else {
                     node.vertx().runOnContext(next -> look());
                 }

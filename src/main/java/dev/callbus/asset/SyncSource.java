@@ -37,9 +37,6 @@ public final class SyncSource implements AssetSource {
     private @Nullable Future<Store> store;
     private @Nullable RawAssets last;
 
-    /** What the listener was last told to be there. */
-    private @Nullable RawAssets told;
-
     private boolean away;
     private long poll = -1;
     private long sweep = -1;
@@ -81,17 +78,7 @@ public final class SyncSource implements AssetSource {
 
     @Override
     public void onChange(Runnable listener) {
-        poll = vertx.setTimer(POLL_MILLIS, due -> {
-            read().onComplete(done -> {
-                if (last != null && !last.equals(told)) {
-                    told = last;
-                    listener.run();
-                }
-                if (poll != -1) {
-                    onChange(listener);
-                }
-            });
-        });
+        watch(listener, last);
         if (sweep == -1) {
             sweep = vertx.setPeriodic(
                     SWEEP_MILLIS,
@@ -100,6 +87,21 @@ public final class SyncSource implements AssetSource {
                         open.manifests.sweep();
                     }));
         }
+    }
+
+    /** Looks from time to time; what a read in between saw is told too. */
+    private void watch(Runnable listener, @Nullable RawAssets told) {
+        poll = vertx.setTimer(
+                POLL_MILLIS,
+                due -> read().onComplete(done -> {
+                    var now = last;
+                    if (now != null && !now.equals(told)) {
+                        listener.run();
+                    }
+                    if (poll != -1) {
+                        watch(listener, now);
+                    }
+                }));
     }
 
     @Override

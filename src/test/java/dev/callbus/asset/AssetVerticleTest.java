@@ -261,6 +261,16 @@ class AssetVerticleTest {
     }
 
     @Test
+    void aRefusedWriteHidesNobodysEdit() throws Exception {
+        deploy();
+        write("defaultContext.md", "By hand.");
+        assertThat(refused(new Put(AssetKind.CONTEXT, Map.of("x", ""))).failure())
+                .isEqualTo(Failure.BAD_REQUEST);
+        lines.await("assets changed");
+        assertThat(chosen("")).isEqualTo("By hand.");
+    }
+
+    @Test
     void brokenFilesKeepTheLastGoodVersionAndAreReportedOnceUntilTheyAreGoodAgain() throws Exception {
         deploy();
         write("serverConfig.json", "{\"AssetLoader\":");

@@ -250,12 +250,11 @@ class ToolsTest {
 
     @Test
     void sendSmsStaysOnTheChannelOfThePerson() throws Exception {
-        var person = new CallFacts(
-                "CA2", "whatsapp:" + CALLER, "whatsapp:+15550002222", "inbound", List.of(), Map.of());
+        var person =
+                new CallFacts("CA2", "whatsapp:" + CALLER, "whatsapp:+15550002222", "inbound", List.of(), Map.of());
         assertThat(run("send-sms", "{\"message\":\"Hi\"}", person).success()).isTrue();
         assertThat(sent)
-                .containsExactly(
-                        new TwilioProtocol.SendMessage("whatsapp:" + CALLER, "whatsapp:+15550002222", "Hi"));
+                .containsExactly(new TwilioProtocol.SendMessage("whatsapp:" + CALLER, "whatsapp:+15550002222", "Hi"));
     }
 
     @Test
