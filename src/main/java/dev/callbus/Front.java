@@ -16,7 +16,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,11 +50,13 @@ final class Front extends VerticleBase {
                         config.server().port() == 0 ? ANY_PORT : config.server().port())
                 .setIdleTimeout(0));
         var chat = new ChatApi(vertx);
-        var sms = new SmsWebhook(vertx, signatures(), desk.smsAnswers());
-        var router = router(chat, sms);
-        return Future.all(chat.start(), sms.start())
-                .compose(ready ->
-                        vertx.createHttpServer(options).requestHandler(router).listen())
+        var sms = new SmsWebhook(
+                vertx, signatures(), desk.smsAnswers(), config.call().apology());
+        return Future.join(chat.start(), sms.start())
+                .compose(ready -> vertx.executeBlocking(Front::description))
+                .compose(description -> vertx.createHttpServer(options)
+                        .requestHandler(router(chat, sms, description))
+                        .listen())
                 .onSuccess(listening -> {
                     server = listening;
                     port.set(listening.actualPort());
@@ -67,13 +68,16 @@ final class Front extends VerticleBase {
         return server == null ? Future.succeededFuture() : server.close();
     }
 
-    private Router router(ChatApi chat, SmsWebhook sms) {
+    private Router router(ChatApi chat, SmsWebhook sms, Buffer description) {
         var router = Router.router(vertx);
         new RelayChannel(vertx, config.server(), config.twilio(), agents, desk.books()).mount(router);
         sms.mount(router);
         api(chat).mount(router);
         new EventFeed(vertx, desk.keys()).mount(router);
-        router.get("/openapi.yaml").handler(Front::describe);
+        router.get("/openapi.yaml")
+                .handler(routing -> routing.response()
+                        .putHeader("content-type", "application/yaml")
+                        .end(description));
         router.get("/healthz").handler(routing -> routing.json(new Health("up")));
         router.get("/readyz").handler(routing -> {
             if (draining.get()) {
@@ -97,16 +101,12 @@ final class Front extends VerticleBase {
         return new SignatureCheck(config.server().publicUrl(), config.twilio().authTokens());
     }
 
-    private static void describe(RoutingContext routing) {
+    private static Buffer description() throws IOException {
         try (var document = Front.class.getResourceAsStream("/openapi.yaml")) {
             if (document == null) {
                 throw new IllegalStateException("openapi.yaml is not in the jar");
             }
-            routing.response()
-                    .putHeader("content-type", "application/yaml")
-                    .end(Buffer.buffer(document.readAllBytes()));
-        } catch (IOException e) {
-            routing.fail(e);
+            return Buffer.buffer(document.readAllBytes());
         }
     }
 

@@ -32,7 +32,7 @@ final class UploadCommand implements Callable<Integer> {
     private static final int UPLOAD_SECONDS = 60;
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "A context or a tool manifest.")
-    private List<Path> files = List.of();
+    List<Path> files = List.of();
 
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration; conf/callbus.yaml if not given.")
     private @Nullable Path config;
@@ -57,7 +57,7 @@ final class UploadCommand implements Callable<Integer> {
         return upload(settings);
     }
 
-    private int upload(CallbusConfig settings) throws Exception {
+    int upload(CallbusConfig settings) throws Exception {
         var vertx = Vertx.vertx();
         ProtocolCodec.install(vertx, Protocols.ALL);
         try {
@@ -89,7 +89,7 @@ final class UploadCommand implements Callable<Integer> {
     }
 
     /** What is wrong with the file, or null. */
-    private static @Nullable String fault(Path file) throws IOException {
+    static @Nullable String fault(Path file) throws IOException {
         var name = String.valueOf(file.getFileName());
         if (!name.endsWith(".md") && !name.endsWith(".json")) {
             return "Only .md and .json files are supported";

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -115,6 +116,22 @@ class ApiTest {
             assertThat(answer.statusCode()).isEqualTo(200);
         }
         assertThat(rig.placed).hasSize(1);
+    }
+
+    @Test
+    void whatWasNotPlacedMayBeTriedAgainUnderItsIdempotencyKeyAndWhatMayHaveBeenMayNot() throws Exception {
+        for (var failure : List.of(Failure.UNAVAILABLE, Failure.BAD_GATEWAY)) {
+            var request = rig.keyed("/outboundCall")
+                    .header("Idempotency-Key", "again after " + failure)
+                    .POST(BodyPublishers.ofString(
+                            "{\"properties\":{\"phoneNumber\":\"+12025550" + failure.code() + "\"}}"));
+            rig.placing = Future.failedFuture(new BusException(failure, "no"));
+            assertThat(rig.send(request).statusCode()).isEqualTo(failure.code());
+            rig.placing = Future.succeededFuture(PLACED);
+            rig.send(request);
+            assertThat(rig.placed).hasSize(failure == Failure.UNAVAILABLE ? 2 : 1);
+            rig.placed.clear();
+        }
     }
 
     @Test
@@ -229,6 +246,17 @@ class ApiTest {
                 .POST(BodyPublishers.ofString("{}")));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("lacks the scope");
+    }
+
+    @Test
+    void s6_anUpdateWithWhatIsNotThereHarmsNothing() throws Exception {
+        for (var body : List.of(
+                "{\"callSid\":\"CA1\",\"contextFile\":\"nowhere.md\",\"toolManifestFile\":\"nowhere.json\"}",
+                "{\"callSid\":\"CA1\",\"contextKey\":\"nowhere\"}",
+                "{\"callSid\":\"CA1\",\"manifestKey\":\"nowhere\"}")) {
+            assertThat(rig.post("/updateResponseService", body).statusCode()).isEqualTo(400);
+        }
+        assertThat(rig.send(rig.request("/healthz").GET()).statusCode()).isEqualTo(200);
     }
 
     @Test

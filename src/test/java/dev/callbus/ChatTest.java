@@ -212,6 +212,19 @@ class ChatTest {
     }
 
     @Test
+    void aTextMessageThatNobodyCanAnswerGetsAnApology() throws Exception {
+        rig.model = (question, outlet) -> {
+            outlet.emit(new ModelEvent.Failed(ModelFailure.UNAVAILABLE, "down"));
+            outlet.end();
+        };
+        assertThat(sms(SMS, "Hi").body()).contains("<Body>" + TestNode.APOLOGY + "</Body>");
+        try (var full = new ApiRig(1000, new ApiSettings.Chat(Duration.ofMinutes(1), 0, Duration.ofSeconds(5)))) {
+            var form = Map.of("MessageSid", SMS, "From", "+15550001111", "To", "+15550002222", "Body", "Hi");
+            assertThat(full.send(full.signed("/sms", form)).body()).contains(TestNode.APOLOGY);
+        }
+    }
+
+    @Test
     void aTextMessageWithoutWordsGetsNoAnswer() throws Exception {
         assertThat(sms(SMS, " ").body()).contains("<Response/>");
     }

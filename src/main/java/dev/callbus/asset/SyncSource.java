@@ -36,6 +36,10 @@ public final class SyncSource implements AssetSource {
     private final AssetSource local;
     private @Nullable Future<Store> store;
     private @Nullable RawAssets last;
+
+    /** What the listener was last told to be there. */
+    private @Nullable RawAssets told;
+
     private boolean away;
     private long poll = -1;
     private long sweep = -1;
@@ -73,9 +77,9 @@ public final class SyncSource implements AssetSource {
     @Override
     public void onChange(Runnable listener) {
         poll = vertx.setTimer(POLL_MILLIS, due -> {
-            var before = last;
             read().onComplete(done -> {
-                if (last != null && !last.equals(before)) {
+                if (last != null && !last.equals(told)) {
+                    told = last;
                     listener.run();
                 }
                 if (poll != -1) {

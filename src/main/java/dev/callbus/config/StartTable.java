@@ -24,7 +24,7 @@ public record StartTable(List<Row> rows) {
 
     /** The table of this configuration. */
     public static StartTable of(CallbusConfig config) {
-        return new StartTable(List.of(twilio(config.twilio()), model(config.llm()), publicUrl(config)));
+        return new StartTable(List.of(twilio(config.twilio()), model(config.llm()), publicUrl(config), api(config)));
     }
 
     /** The same with one more row. */
@@ -66,6 +66,22 @@ public record StartTable(List<Row> rows) {
         var url = config.server().publicUrl();
         boolean local = String.valueOf(url.getHost()).endsWith("localhost");
         return new Row("public URL", local, url.toString(), "set SERVER_BASE_URL" + (local ? "" : " to another host"));
+    }
+
+    private static Row api(CallbusConfig config) {
+        boolean local = config.api().keys().stream().anyMatch(key -> key.name().equals("local"));
+        if (local) {
+            return new Row(
+                    "API key", true, config.sandbox().directory().getFileName() + "/api-key", "set CALLBUS_API_KEY");
+        }
+        long keys = config.api().keys().stream()
+                .filter(key -> !key.name().equals("sandbox"))
+                .count();
+        return new Row(
+                "API key",
+                false,
+                keys == 0 ? "none: the API is closed" : keys + (keys == 1 ? " key" : " keys"),
+                "set CALLBUS_API_KEY");
     }
 
     private static String shortened(String sid) {

@@ -1,21 +1,16 @@
 package dev.callbus.tool;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.google.auto.service.AutoService;
 import dev.callbus.asset.AssetBus;
 import dev.callbus.asset.AssetProtocol;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.Objects;
 
 /** {@code change-context}: goes on with another context document; what was said and what is known of the call stay. */
+@AutoService(AnyTool.class)
 public final class ChangeContext implements Tool<ChangeContext.Arguments> {
-    private final Vertx vertx;
-
-    public ChangeContext(Vertx vertx) {
-        this.vertx = vertx;
-    }
-
     /** What the model gives. The aliases are names that earlier manifests used. */
     public record Arguments(
             @JsonAlias({"contextKey", "context"}) @Argument("The name of the context to go on with.")
@@ -42,13 +37,13 @@ public final class ChangeContext implements Tool<ChangeContext.Arguments> {
     }
 
     @Override
-    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
+    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
         if (arguments.newContext().isBlank() || arguments.handoffSummary().isBlank()) {
             var missing = arguments.newContext().isBlank() ? "newContext" : "handoffSummary";
             return Future.succeededFuture(ToolOutcome.refused(missing + " parameter is required"));
         }
         return AssetBus.FIND
-                .send(vertx, new AssetProtocol.Find(arguments.newContext(), null))
+                .send(services.vertx(), new AssetProtocol.Find(arguments.newContext(), null))
                 .map(found -> {
                     var context = Objects.requireNonNull(found.context());
                     return ToolOutcome.done(

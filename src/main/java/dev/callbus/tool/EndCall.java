@@ -1,10 +1,12 @@
 package dev.callbus.tool;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.google.auto.service.AutoService;
 import io.vertx.core.Future;
 import java.util.Map;
 
 /** {@code end-call}: hangs up once the goodbye has been spoken. */
+@AutoService(AnyTool.class)
 public final class EndCall implements Tool<EndCall.Arguments> {
 
     /** What the model gives. The aliases are names that earlier manifests used. */
@@ -30,7 +32,7 @@ public final class EndCall implements Tool<EndCall.Arguments> {
     }
 
     @Override
-    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
+    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
         var summary = arguments.conversationSummary();
         return Future.succeededFuture(ToolOutcome.done(
                 "Call ended successfully",

@@ -2,12 +2,14 @@ package dev.callbus.tool;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.google.auto.service.AutoService;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code live-agent-handoff}: hands the caller to a person once the last words have been spoken. */
+@AutoService(AnyTool.class)
 public final class LiveAgentHandoff implements Tool<LiveAgentHandoff.Arguments> {
 
     /** What the model gives. The aliases and the snake case are names that earlier manifests used. */
@@ -50,7 +52,7 @@ public final class LiveAgentHandoff implements Tool<LiveAgentHandoff.Arguments> 
     }
 
     @Override
-    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
+    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
         var details = new LinkedHashMap<String, String>();
         put(details, "callSummary", arguments.summary());
         put(details, "sentiment", arguments.sentiment());

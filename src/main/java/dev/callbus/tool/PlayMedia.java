@@ -1,24 +1,17 @@
 package dev.callbus.tool;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.google.auto.service.AutoService;
 import io.vertx.core.Future;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code play-media}: plays a sound file from one of the hosts that the operator allows. */
+@AutoService(AnyTool.class)
 public final class PlayMedia implements Tool<PlayMedia.Arguments> {
     private static final int MOST_LOOPS = 20;
-
-    private final Set<String> hosts;
-
-    /** @param hosts whose files may be played */
-    public PlayMedia(Set<String> hosts) {
-        this.hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
-    }
 
     /** What the model gives. */
     public record Arguments(
@@ -50,13 +43,13 @@ public final class PlayMedia implements Tool<PlayMedia.Arguments> {
     }
 
     @Override
-    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
+    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
         var source = arguments.source().strip();
         var told = Map.of("source", source);
         if (source.isEmpty()) {
             return refused("Source URL is required to play media", told);
         }
-        if (!isAllowed(source)) {
+        if (!isAllowed(source, services.settings().mediaHosts())) {
             return refused(
                     "Media of that address may not be played. Only https addresses that the operator allows.", told);
         }
@@ -74,13 +67,13 @@ public final class PlayMedia implements Tool<PlayMedia.Arguments> {
         return Future.succeededFuture(ToolOutcome.refused(message, told));
     }
 
-    private boolean isAllowed(String source) {
+    private static boolean isAllowed(String source, Set<String> hosts) {
         try {
             var url = URI.create(source);
             return "https".equalsIgnoreCase(url.getScheme())
                     && url.getUserInfo() == null
                     && url.getHost() != null
-                    && hosts.contains(url.getHost().toLowerCase(Locale.ROOT));
+                    && hosts.stream().anyMatch(url.getHost()::equalsIgnoreCase);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -1,10 +1,12 @@
 package dev.callbus.tool;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.google.auto.service.AutoService;
 import io.vertx.core.Future;
 import java.util.Map;
 
 /** {@code send-dtmf}: presses keys on the line, for the voice menus of others. */
+@AutoService(AnyTool.class)
 public final class SendDtmf implements Tool<SendDtmf.Arguments> {
     private static final String KEYS = "[0-9w#*]{1,64}";
 
@@ -30,7 +32,7 @@ public final class SendDtmf implements Tool<SendDtmf.Arguments> {
     }
 
     @Override
-    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
+    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
         var digits = arguments.dtmfDigit().replace(" ", "");
         if (!digits.matches(KEYS)) {
             return Future.succeededFuture(

@@ -1,13 +1,13 @@
 package dev.callbus.tool;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.google.auto.service.AutoService;
 import dev.callbus.bus.BusException;
 import dev.callbus.bus.Failure;
 import dev.callbus.config.ToolSettings;
 import dev.callbus.twilio.TwilioBus;
 import dev.callbus.twilio.TwilioProtocol;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,23 +18,14 @@ import org.slf4j.LoggerFactory;
  * {@code send-sms}: sends a text message to the person on the line, or to another number that the operator allows; only so
  * often per call, and per number and day.
  */
+@AutoService(AnyTool.class)
 public final class SendSms implements Tool<SendSms.Arguments> {
     private static final Logger log = LoggerFactory.getLogger(SendSms.class);
 
     /** Twilio's limit of a message, in characters. */
     private static final int LONGEST = 1600;
 
-    private final Vertx vertx;
-    private final ToolSettings.Sms settings;
-    private final Quota perCall;
-    private final Quota perNumber;
-
-    public SendSms(Vertx vertx, ToolSettings.Sms settings) {
-        this.vertx = vertx;
-        this.settings = settings;
-        this.perCall = new Quota(settings.perCall(), Duration.ofDays(1));
-        this.perNumber = new Quota(settings.perNumberAndDay(), Duration.ofDays(1));
-    }
+    private static final Duration DAY = Duration.ofDays(1);
 
     /** What the model gives. */
     public record Arguments(
@@ -70,16 +61,19 @@ public final class SendSms implements Tool<SendSms.Arguments> {
     }
 
     @Override
-    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
+    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
         var to = arguments.to() == null || arguments.to().isBlank()
                 ? facts.person()
                 : arguments.to().replaceAll("[\\s().-]", "");
-        if (!isAllowed(to, facts)) {
+        var settings = services.settings().sms();
+        if (!isAllowed(to, facts, settings)) {
             return refused("SMS send failed: messages may only go to the person on the line", to);
         }
         if (arguments.message().isBlank() || arguments.message().length() > LONGEST) {
             return refused("SMS send failed: a message has 1 to " + LONGEST + " characters", to);
         }
+        var perCall = services.quota("messages per call", settings.perCall(), DAY);
+        var perNumber = services.quota("messages per number", settings.perNumberAndDay(), DAY);
         if (!perCall.take(facts.callSid())) {
             return refused("SMS send failed: no more messages in this conversation", to);
         }
@@ -87,35 +81,38 @@ public final class SendSms implements Tool<SendSms.Arguments> {
             perCall.giveBack(facts.callSid());
             return refused("SMS send failed: no more messages to this number today", to);
         }
-        return send(to, arguments.message(), facts);
-    }
-
-    private Future<ToolOutcome> send(String to, String message, CallFacts facts) {
         var from = settings.from() == null ? facts.own() : settings.from();
         return TwilioBus.MESSAGE
-                .send(vertx, new TwilioProtocol.SendMessage(to, from, message))
+                .send(services.vertx(), new TwilioProtocol.SendMessage(to, from, arguments.message()))
                 .map(sent -> ToolOutcome.done("SMS sent successfully", Map.of("recipient", to)))
                 .otherwise(cause -> {
                     log.warn("message not sent [call: {}, cause: {}]", facts.callSid(), Failure.of(cause));
-                    return failed(to, facts, cause);
+                    if (isUnknown(cause)) {
+                        return ToolOutcome.refused(
+                                "It is not known whether the SMS was sent. Do not send it again.",
+                                Map.of("recipient", to));
+                    }
+                    perCall.giveBack(facts.callSid());
+                    perNumber.giveBack(to);
+                    return ToolOutcome.refused("SMS send failed: " + reason(cause), Map.of("recipient", to));
                 });
     }
 
-    private ToolOutcome failed(String to, CallFacts facts, Throwable cause) {
-        var failure = Failure.of(cause);
-        if (failure == Failure.BAD_GATEWAY || failure == Failure.TIMEOUT) {
-            return ToolOutcome.refused(
-                    "It is not known whether the SMS was sent. Do not send it again.", Map.of("recipient", to));
-        }
-        perCall.giveBack(facts.callSid());
-        perNumber.giveBack(to);
-        var why = cause instanceof BusException known && failure == Failure.BAD_REQUEST
-                ? String.valueOf(known.getMessage())
-                : "the message service is not available";
-        return ToolOutcome.refused("SMS send failed: " + why, Map.of("recipient", to));
+    /** Whether the message may have left all the same. */
+    private static boolean isUnknown(Throwable cause) {
+        return switch (Failure.of(cause)) {
+            case BAD_GATEWAY, TIMEOUT, INTERNAL -> true;
+            case BAD_REQUEST, NOT_FOUND, CONFLICT, BUSY, UNAVAILABLE -> false;
+        };
     }
 
-    private boolean isAllowed(String to, CallFacts facts) {
+    private static String reason(Throwable cause) {
+        return cause instanceof BusException known && known.failure() == Failure.BAD_REQUEST
+                ? String.valueOf(known.getMessage())
+                : "the message service is not available";
+    }
+
+    private static boolean isAllowed(String to, CallFacts facts, ToolSettings.Sms settings) {
         return to.matches("(whatsapp:)?\\+[1-9][0-9]{6,14}")
                 && (to.equals(facts.person()) || settings.allowed().stream().anyMatch(to::startsWith));
     }

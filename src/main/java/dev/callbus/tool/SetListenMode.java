@@ -1,9 +1,11 @@
 package dev.callbus.tool;
 
+import com.google.auto.service.AutoService;
 import io.vertx.core.Future;
 import java.util.Map;
 
 /** {@code set-listen-mode}: makes the agent say nothing and only use its tools, or speak again. */
+@AutoService(AnyTool.class)
 public final class SetListenMode implements Tool<SetListenMode.Arguments> {
 
     /** What the model gives. */
@@ -27,7 +29,7 @@ public final class SetListenMode implements Tool<SetListenMode.Arguments> {
     }
 
     @Override
-    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
+    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
         var message = arguments.enabled()
                 ? "Listen mode set to enabled. listen-only mode (text responses suppressed)"
                 : "Listen mode set to disabled. normal mode (text responses enabled)";

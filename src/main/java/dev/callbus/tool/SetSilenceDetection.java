@@ -1,9 +1,11 @@
 package dev.callbus.tool;
 
+import com.google.auto.service.AutoService;
 import io.vertx.core.Future;
 import java.util.Map;
 
 /** {@code set-silence-detection}: asks after a silent caller, or leaves him in peace. */
+@AutoService(AnyTool.class)
 public final class SetSilenceDetection implements Tool<SetSilenceDetection.Arguments> {
 
     /** What the model gives. */
@@ -28,7 +30,7 @@ public final class SetSilenceDetection implements Tool<SetSilenceDetection.Argum
     }
 
     @Override
-    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
+    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
         var message = arguments.enabled()
                 ? "Silence detection enabled (will monitor for silence and send reminders)"
                 : "Silence detection disabled (no silence monitoring)";

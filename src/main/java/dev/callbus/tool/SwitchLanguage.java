@@ -1,5 +1,6 @@
 package dev.callbus.tool;
 
+import com.google.auto.service.AutoService;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code switch-language}: speaks and understands another of the languages that the agent is configured for. */
+@AutoService(AnyTool.class)
 public final class SwitchLanguage implements Tool<SwitchLanguage.Arguments> {
 
     /** What the model gives; at least one. */
@@ -34,7 +36,7 @@ public final class SwitchLanguage implements Tool<SwitchLanguage.Arguments> {
     }
 
     @Override
-    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
+    public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
         return Future.succeededFuture(outcome(arguments, facts.languages()));
     }
 

@@ -11,10 +11,13 @@ import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +26,13 @@ public final class ToolRegistry {
     private static final Logger log = LoggerFactory.getLogger(ToolRegistry.class);
 
     private final Map<String, Tool<?>> tools = new LinkedHashMap<>();
+    private final ToolServices services;
     private final ObjectMapper mapper = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    public ToolRegistry(List<Tool<?>> tools) {
+    public ToolRegistry(List<Tool<?>> tools, ToolServices services) {
+        this.services = services;
         for (var tool : tools) {
             if (this.tools.put(tool.name(), tool) != null) {
                 throw new IllegalArgumentException("two tools are called " + tool.name());
@@ -35,18 +40,12 @@ public final class ToolRegistry {
         }
     }
 
-    /** The tools of this server. A new one is a class of this package and a line here. */
+    /** The tools of this server: all classes with {@code @AutoService(AnyTool.class)}. */
     public static ToolRegistry standard(Vertx vertx, ToolSettings settings) {
-        return new ToolRegistry(List.of(
-                new EndCall(),
-                new LiveAgentHandoff(),
-                new SendDtmf(),
-                new SendSms(vertx, settings.sms()),
-                new SwitchLanguage(),
-                new PlayMedia(settings.mediaHosts()),
-                new SetListenMode(),
-                new SetSilenceDetection(),
-                new ChangeContext(vertx)));
+        var found = new ArrayList<Tool<?>>();
+        ServiceLoader.load(AnyTool.class).forEach(any -> found.add((Tool<?>) any));
+        found.sort(Comparator.comparing(Tool::name));
+        return new ToolRegistry(found, new ToolServices(vertx, settings));
     }
 
     /** The names of all tools. */
@@ -90,7 +89,7 @@ public final class ToolRegistry {
         if (!missing.isEmpty()) {
             return Future.succeededFuture(ToolOutcome.refused("Missing arguments: " + String.join(", ", missing)));
         }
-        return tool.run(arguments, facts);
+        return tool.run(arguments, facts, services);
     }
 
     private static ToolOutcome failed(ToolCall call, CallFacts facts, Throwable cause) {

@@ -79,7 +79,7 @@ class AgentBookTest {
                 " ",
                 "sales.md.md"
             })
-    void unknownKeysOfACallGetTheDefault(String key) {
+    void s7_unknownKeysOfACallGetTheDefault(String key) {
         var book = book(GOOD.with(AssetKind.SERVER_CONFIG, Map.of("serverConfig", NUMBERS)));
         assertThat(keys(book, "", Map.of("contextKey", key, "manifestKey", key)))
                 .isEqualTo("defaultContext defaultToolManifest");
@@ -268,7 +268,7 @@ class AgentBookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nowhere", "../sales", "", "nowhere.md"})
-    void doesNotFindWhatIsNotThere(String key) {
+    void s7_doesNotFindWhatIsNotThere(String key) {
         var context = catchThrowableOfType(BusException.class, () -> book(GOOD).find(key, null));
         assertThat(context.failure()).isEqualTo(Failure.NOT_FOUND);
         assertThat(context).hasMessage("Context not found for key: " + key);

@@ -46,7 +46,7 @@ class AssetFilesTest {
     }
 
     @Test
-    void missingBlocksGetDefaults() {
+    void c23_missingBlocksGetDefaults() {
         var profile = read();
         assertThat(profile.context().text()).isEqualTo("Default.");
         assertThat(profile.manifest().names()).containsExactly("end-call");
@@ -64,7 +64,7 @@ class AssetFilesTest {
                 "{'AssetLoader':{'context':'otherContext.md','manifest':'otherManifest.json'}}",
                 "{'UsedConfig':{'configuration':'x','context':'otherContext','manifest':'otherManifest'}}"
             })
-    void activeKeysHaveHistoricalNames(String json) throws IOException {
+    void c23_activeKeysHaveHistoricalNames(String json) throws IOException {
         config(json);
         assertThat(read().context().text()).isEqualTo("Other.");
         assertThat(read().manifest().names()).containsExactly("send-dtmf");
@@ -79,7 +79,7 @@ class AssetFilesTest {
                 "{'silenceDetection':%s}",
                 "{'UsedConfig':{'silenceDetection':%s}}"
             })
-    void silenceHasHistoricalNames(String json) throws IOException {
+    void c23_silenceHasHistoricalNames(String json) throws IOException {
         config(json.formatted("{'enabled':false,'secondsThreshold':7.5,'messages':['Hm?']}"));
         assertThat(read().silence()).isEqualTo(new SilenceSettings(false, Duration.ofMillis(7500), List.of("Hm?")));
     }

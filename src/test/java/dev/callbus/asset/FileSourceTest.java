@@ -122,7 +122,7 @@ class FileSourceTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CONTEXT", "MANIFEST"})
-    void keysThatLeadOutAreRefused(AssetKind kind) throws Exception {
+    void s7_keysThatLeadOutAreRefused(AssetKind kind) throws Exception {
         var inner = Files.createDirectory(directory.resolve("inner"));
         var source = new FileSource(vertx, inner);
         for (var key : new String[] {"../defaultContext", "..", "a/b", "/tmp/x", "", "a\u0000"}) {

@@ -26,6 +26,7 @@ class StartTableTest {
                 Twilio      sandbox  phone network on this machine          set ACCOUNT_SID and AUTH_TOKEN
                 model       sandbox  scripted model                         set OPENAI_API_KEY, or OPENAI_BASE_URL
                 public URL  sandbox  https://callbus.localhost              set SERVER_BASE_URL
+                API key     sandbox  .callbus/api-key                       set CALLBUS_API_KEY
                 """);
     }
 
@@ -41,6 +42,7 @@ class StartTableTest {
                 .contains("Twilio      real     account AC0123…cdef")
                 .contains("model       real     gpt-4o at https://api.openai.com/v1")
                 .contains("public URL  real     https://a-very-long")
+                .contains("API key     real     none: the API is closed")
                 .doesNotContain(token, "sk-secret");
         assertThat(table.lines()).allMatch(line -> line.length() <= 100);
     }

@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callbus.asset.ToolManifest;
+import dev.callbus.config.ToolSettings;
 import dev.callbus.llm.ToolCall;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ToolRegistryTest {
     private static final CallFacts FACTS = new CallFacts("CA1", "+1", "+2", "inbound", List.of(), Map.of());
-    private static final ToolRegistry TOOLS =
-            new ToolRegistry(List.of(new EndCall(), new Failing("throws"), new Failing("fails")));
+    private static final ToolRegistry TOOLS = new ToolRegistry(
+            List.of(new EndCall(), new Failing("throws"), new Failing("fails")),
+            new ToolServices(Vertx.vertx(), new ToolSettings(new ToolSettings.Sms(null, List.of(), 1, 1), Set.of())));
 
     @Test
     void theSchemaIsMadeFromTheArguments() throws Exception {
@@ -102,7 +106,7 @@ class ToolRegistryTest {
         }
 
         @Override
-        public Future<ToolOutcome> run(Arguments arguments, CallFacts facts) {
+        public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
             if (name.equals("throws")) {
                 throw new IllegalStateException("broken");
             }

@@ -70,6 +70,22 @@ class ToolsTest {
     }
 
     @Test
+    void c19_allToolsAreThereBeforeTheFirstCall() {
+        assertThat(ToolRegistry.standard(vertx, new ToolSettings(new ToolSettings.Sms(null, List.of(), 1, 1), Set.of()))
+                        .names())
+                .containsExactlyInAnyOrder(
+                        "end-call",
+                        "live-agent-handoff",
+                        "send-dtmf",
+                        "send-sms",
+                        "switch-language",
+                        "play-media",
+                        "set-listen-mode",
+                        "set-silence-detection",
+                        "change-context");
+    }
+
+    @Test
     void everyToolHasASchemaThatAModelCanRead() throws Exception {
         var specs = tools.specs(ToolManifest.of("all", List.copyOf(tools.names())));
         assertThat(specs).hasSize(9).allSatisfy(spec -> {

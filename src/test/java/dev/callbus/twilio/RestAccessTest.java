@@ -40,7 +40,7 @@ class RestAccessTest {
     }
 
     @Test
-    void theTokenIsNotSentElsewhere() throws Exception {
+    void s1_theTokenIsNotSentElsewhere() throws Exception {
         try (var http = java.net.http.HttpClient.newHttpClient()) {
             var transport = new RestTransport(http, null, TwilioRig.QUICK, Deadline.in(Duration.ofSeconds(5)));
             assertThatThrownBy(() -> transport.makeRequest(

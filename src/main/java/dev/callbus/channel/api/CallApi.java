@@ -77,8 +77,7 @@ public final class CallApi {
 
     /** Keeps the order if the call may be on its way all the same. */
     private void forget(String token, Throwable cause) {
-        var failure = Failure.of(cause);
-        if (failure != Failure.BAD_GATEWAY && failure != Failure.TIMEOUT) {
+        if (!OutboundDesk.mayBeDone(cause)) {
             desk.orders().drop(token);
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.callbus.bus.Failure;
 import dev.callbus.channel.relay.OutboundOrders;
 import dev.callbus.twilio.E164;
 import io.github.bucket4j.Bucket;
@@ -44,11 +45,28 @@ public final class OutboundDesk {
     }
 
     /**
-     * Does it, unless it was done under this key before: then the answer is the one of then.
+     * Does it, unless it was done under this key before: then the answer is the one of then. What is known not to have been
+     * done may be tried again under its key.
      *
      * @param idempotencyKey as the client sent it, or null if it didn't
      */
     Future<ObjectNode> once(String client, @Nullable String idempotencyKey, Supplier<Future<ObjectNode>> work) {
-        return idempotencyKey == null ? work.get() : answers.get(client + " " + idempotencyKey, key -> work.get());
+        if (idempotencyKey == null) {
+            return work.get();
+        }
+        var name = client + " " + idempotencyKey;
+        return answers.get(name, key -> work.get()).onFailure(cause -> {
+            if (!mayBeDone(cause)) {
+                answers.invalidate(name);
+            }
+        });
+    }
+
+    /** Whether the call may be on its way although nobody knows. */
+    static boolean mayBeDone(Throwable cause) {
+        return switch (Failure.of(cause)) {
+            case BAD_GATEWAY, TIMEOUT, INTERNAL -> true;
+            case BAD_REQUEST, NOT_FOUND, CONFLICT, BUSY, UNAVAILABLE -> false;
+        };
     }
 }

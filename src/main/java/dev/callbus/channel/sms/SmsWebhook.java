@@ -49,19 +49,22 @@ public final class SmsWebhook implements StreamHandler<ChatProtocol> {
     private final Vertx vertx;
     private final SignatureCheck signatures;
     private final SmsAnswers answers;
+    private final String apology;
     private final long patienceMillis;
     private final Map<Long, Pending> pending = new HashMap<>();
     private @Nullable StreamInlet<ChatProtocol.Question, ChatProtocol> inlet;
     private long questions;
 
-    public SmsWebhook(Vertx vertx, SignatureCheck signatures, SmsAnswers answers) {
-        this(vertx, signatures, answers, PATIENCE_MILLIS);
+    /** @param apology what is written back when there is no answer */
+    public SmsWebhook(Vertx vertx, SignatureCheck signatures, SmsAnswers answers, String apology) {
+        this(vertx, signatures, answers, apology, PATIENCE_MILLIS);
     }
 
-    SmsWebhook(Vertx vertx, SignatureCheck signatures, SmsAnswers answers, long patienceMillis) {
+    SmsWebhook(Vertx vertx, SignatureCheck signatures, SmsAnswers answers, String apology, long patienceMillis) {
         this.vertx = vertx;
         this.signatures = signatures;
         this.answers = answers;
+        this.apology = apology;
         this.patienceMillis = patienceMillis;
     }
 
@@ -98,7 +101,7 @@ public final class SmsWebhook implements StreamHandler<ChatProtocol> {
         var waiting = pending.remove(id);
         if (waiting != null) {
             log.warn("message not answered [cause: {}]", cause == null ? "" : cause.failure());
-            waiting.complete("");
+            waiting.complete(apology);
         }
     }
 

@@ -57,7 +57,7 @@ class ActionWebhookTest {
             strange   | in-progress |                                          | Hangup
                       | in-progress |                                          | Hangup
             """)
-    void answersEveryOutcome(
+    void c8_answersEveryOutcomeByItsReason(
             @Nullable String status, String callStatus, @Nullable String handoffData, @Nullable String verb) {
         var answer = start("WW1", "+15550009999").action(status == null ? "" : status, callStatus, handoffData);
         assertThat(verbs(answer)).isEqualTo(verb == null ? java.util.List.of() : java.util.List.of(verb));

@@ -54,7 +54,7 @@ class ResponsesRequestTest {
     }
 
     @Test
-    void s13NothingIsStoredAtTheVendor() throws Exception {
+    void s13_nothingIsStoredAtTheVendor() throws Exception {
         var calls = List.of(new ToolCall("a", "find", "{}", null));
         for (var effort : new String[] {null, "low"}) {
             assertThat(body(

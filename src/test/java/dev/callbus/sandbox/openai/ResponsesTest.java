@@ -138,7 +138,7 @@ class ResponsesTest {
     }
 
     @Test
-    void s13RefusesToStore(Vertx vertx) throws Exception {
+    void s13_refusesToStore(Vertx vertx) throws Exception {
         try (var wire = new Wire(vertx, SCRIPT)) {
             for (var stored : new String[] {"", "'store':true,", "'store':null,"}) {
                 Wire.Reply reply = post(wire, PLAIN.replace("'store':false,", stored));
