@@ -149,7 +149,7 @@ class OutboundCallTest {
                             case "no-answer" -> new Reaction.Rings();
                             default -> new Reaction.IsUnreachable();
                         }));
-        var call = network.place(asking().withProgress(ALL));
+        var call = network.place(asking().withProgress(ALL).withTimeout(Duration.ofSeconds(4)));
         var reports = reports(3);
         assertThat(reports)
                 .extracting(report -> report.form().get("CallStatus"))
@@ -164,8 +164,9 @@ class OutboundCallTest {
 
     @Test
     void nobodyIsThereAfterTheTimeout() throws Exception {
-        network.register(PHONE, phone(new Reaction.PicksUp(Duration.ofSeconds(61), false)));
-        network.place(asking().withProgress(new Progress(STATUS, Set.of("completed"))));
+        network.register(PHONE, phone(new Reaction.PicksUp(Duration.ofSeconds(4), false)));
+        network.place(
+                asking().withProgress(new Progress(STATUS, Set.of("completed"))).withTimeout(Duration.ofSeconds(4)));
         assertThat(webhook("/status").form()).containsEntry("CallStatus", "no-answer");
         assertThat(picked).isEmpty();
     }
@@ -190,12 +191,13 @@ class OutboundCallTest {
 
     @Test
     void aCallIsCanceledOrEndedWhileItRings() throws Exception {
-        network.register(PHONE, phone(new Reaction.PicksUp(Duration.ofSeconds(59), false)));
-        var canceled = network.place(asking().withProgress(ALL));
+        network.register(PHONE, phone(new Reaction.PicksUp(Duration.ofSeconds(599), false)));
+        var ringing = asking().withProgress(ALL).withTimeout(Duration.ofSeconds(600));
+        var canceled = network.place(ringing);
         reports(2);
         network.cancel(canceled.callSid()).await(5, SECONDS);
         assertThat(webhook("/status").form()).containsEntry("CallStatus", "canceled");
-        var ended = network.place(asking().withProgress(ALL));
+        var ended = network.place(ringing);
         reports(2);
         network.end(ended.callSid()).await(5, SECONDS);
         assertThat(webhook("/status").form()).containsEntry("CallStatus", "completed");
@@ -344,6 +346,7 @@ class OutboundCallTest {
         server.twiml("/document", RELAY);
         var call = network.place(asking());
         var socket = server.socket();
+        socket.next("setup");
         network.redirect(call.callSid(), "<Response><Say>Goodbye.</Say></Response>")
                 .await(5, SECONDS);
         assertThat(socket.closed().await(5, SECONDS).code()).isEqualTo((short) 1000);
@@ -355,11 +358,26 @@ class OutboundCallTest {
         server.twiml("/document", RELAY).twiml("/action", HANGUP);
         var call = network.place(asking().withProgress(ALL));
         var socket = server.socket();
+        socket.next("setup");
         network.end(call.callSid()).await(5, SECONDS);
         assertThat(call.status()).isEqualTo(CallStatus.COMPLETED);
         assertThat(socket.closed().await(5, SECONDS).code()).isEqualTo((short) 1000);
         assertThat(webhook("/action").form()).containsEntry("CallStatus", "completed");
         assertThat(reports(4).getLast().form()).containsEntry("CallStatus", "completed");
+    }
+
+    @Test
+    void aRelayThatIsNotUpYetIsGivenUp() throws Exception {
+        server.twiml("/document", RELAY);
+        var call = network.place(asking());
+        var line = line();
+        line.onEvent(event -> {
+            if (event instanceof PhoneEvent.WebhookAnswered) {
+                network.redirect(call.callSid(), "<Response><Say>Goodbye.</Say></Response>");
+            }
+        });
+        assertThat(server.socket().closed().await(5, SECONDS).code()).isEqualTo((short) 1000);
+        assertThat(heardOn(line)).containsExactly("Goodbye.");
     }
 
     @Test

@@ -294,6 +294,8 @@ class CallsResourceTest {
                 URL,
                 "StatusCallback",
                 STATUS,
+                "Timeout",
+                "600",
                 "StatusCallbackEvent",
                 "ringing");
         webhook("/status");
