@@ -234,7 +234,7 @@ final class CallFlow {
         }
     }
 
-    /** Ends the call with an error that only Twilio's debugger shows. */
+    /** Ends the call with an error that only Twilio's debugger shows; one that was answered has not failed. */
     private void giveUp(Throwable cause) {
         if (isOver()) {
             return;
@@ -242,7 +242,7 @@ final class CallFlow {
         int code = cause instanceof LineException known ? known.code() : LineException.NO_CONNECTION;
         events.tell(at -> new PhoneEvent.Alert(at, code, String.valueOf(cause.getMessage())));
         answered.tryFail(code + ": " + cause.getMessage());
-        finish(record.status() == CallStatus.COMPLETED ? CallStatus.COMPLETED : CallStatus.FAILED);
+        finish(record.started() == null ? CallStatus.FAILED : CallStatus.COMPLETED);
     }
 
     /** The call is over. */

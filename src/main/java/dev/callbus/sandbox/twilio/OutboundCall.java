@@ -53,6 +53,11 @@ public record OutboundCall(
         return new OutboundCall(to, from, url, method, twiml, progress, detection, timeout, sendDigits);
     }
 
+    /** The same with another time to ring at most. */
+    public OutboundCall withTimeout(Duration timeout) {
+        return new OutboundCall(to, from, url, method, twiml, progress, detection, timeout, sendDigits);
+    }
+
     /** The same with keys dialled once somebody picked up. */
     public OutboundCall withDigits(String digits) {
         return new OutboundCall(to, from, url, method, twiml, progress, detection, timeout, digits);

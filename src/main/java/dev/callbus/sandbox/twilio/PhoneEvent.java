@@ -70,6 +70,9 @@ public sealed interface PhoneEvent {
         }
     }
 
-    /** The call is over: {@code completed}, {@code busy} (it was rejected) or {@code failed} (with an alert before). */
+    /**
+     * The call is over: {@code completed}, {@code busy}, {@code no-answer}, {@code canceled}, or {@code failed}: nobody was reached,
+     * or the server failed (with an alert before) when nobody had answered.
+     */
     record CallEnded(Duration at, String status) implements PhoneEvent {}
 }

@@ -12,6 +12,8 @@ import io.vertx.core.http.ServerWebSocketHandshake;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -67,6 +69,13 @@ final class ObeyedServer implements AutoCloseable {
         var webhook = webhooks.poll(5, SECONDS);
         assertThat(webhook).as("a webhook").isNotNull();
         return webhook == null ? new Webhook("", "", "", Map.of(), Map.of()) : webhook;
+    }
+
+    /** The webhooks that have come and were not taken so far. */
+    List<Webhook> untaken() {
+        var untaken = new ArrayList<Webhook>();
+        webhooks.drainTo(untaken);
+        return untaken;
     }
 
     boolean hasNoWebhookFor(long millis) throws InterruptedException {
