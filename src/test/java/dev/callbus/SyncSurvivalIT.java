@@ -71,14 +71,14 @@ class SyncSurvivalIT {
     void aPutCompletesThoughSyncGoesAwayInItsMiddleAndNobodyReadsHalf() throws Exception {
         one.put("cut", text("old"));
         var reader = reader("cut");
-        for (int cut : List.of(6, 14, 20)) {
+        for (int cut : List.of(6, 20)) {
             var order = stage.proxy.afterRequests(cut, SyncSurvivalIT::isWrite, stage::interrupt);
             one.put("cut", text("cut" + cut));
             assertThat(order.isDone()).as("cut after %d writes", cut).isTrue();
             assertIsOnly("cut", text("cut" + cut));
         }
         assertThat(reader.stop())
-                .isSubsetOf(text("old"), text("cut6"), text("cut14"), text("cut20"))
+                .isSubsetOf(text("old"), text("cut6"), text("cut20"))
                 .hasSizeGreaterThan(1);
     }
 

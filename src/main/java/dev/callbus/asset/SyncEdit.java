@@ -53,7 +53,7 @@ final class SyncEdit {
                     .forEach(part -> outdated.put(part.key(), part));
         }
         var changed = text == null ? remove(head) : write(text, head, items);
-        return changed.compose(done -> sweep());
+        return changed.recover(this::giveWay).compose(done -> sweep());
     }
 
     /** Forgets what was true under another head, unless it is the one that this edit left, with its answer lost. */
@@ -65,6 +65,14 @@ final class SyncEdit {
             }
         }
         seen = head;
+    }
+
+    /** Leaves the parts of the text before to whoever was faster: he removes them, and may already have made them anew. */
+    private Future<Void> giveWay(Throwable cause) {
+        if (Failure.of(cause) == Failure.CONFLICT) {
+            outdated.clear();
+        }
+        return Future.failedFuture(cause);
     }
 
     private boolean isDone(@Nullable SyncItem head) {
@@ -117,7 +125,12 @@ final class SyncEdit {
     private Future<Void> remove(@Nullable SyncItem head) {
         return head == null
                 ? Future.succeededFuture()
-                : delete(head).recover(cause -> unless(Failure.NOT_FOUND, cause));
+                : delete(head).recover(cause -> {
+                    if (Failure.of(cause) == Failure.NOT_FOUND) {
+                        outdated.clear();
+                    }
+                    return unless(Failure.NOT_FOUND, cause);
+                });
     }
 
     /** Removes the parts of the texts before, unless somebody has made them his. */
