@@ -2,22 +2,32 @@ package dev.callbus.sandbox.twilio;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** What the account's log shows of a call, while it is up and afterwards. Written on the call's context, read anywhere. */
 public final class CallRecord {
     private final CallIdentity identity;
-    private final Instant created = Instant.now();
+    private final InstantSource clock;
+    private final Instant created;
     private final Duration queued;
     private volatile CallStatus status;
-    private volatile Instant updated = created;
+    private volatile Instant updated;
     private volatile @Nullable Instant dialled;
     private volatile @Nullable Instant started;
     private volatile @Nullable Instant ended;
     private volatile @Nullable String answeredBy;
 
     CallRecord(CallIdentity identity, CallStatus status, Duration queued) {
+        this(identity, status, queued, InstantSource.system());
+    }
+
+    /** The record of a call whose times are read off this clock. */
+    CallRecord(CallIdentity identity, CallStatus status, Duration queued, InstantSource clock) {
         this.identity = identity;
+        this.clock = clock;
+        this.created = clock.instant();
+        this.updated = created;
         this.status = status;
         this.queued = queued;
         this.dialled = status == CallStatus.QUEUED ? null : created;
@@ -86,11 +96,11 @@ public final class CallRecord {
     public Duration duration() {
         var from = started;
         var to = ended;
-        return from == null ? Duration.ZERO : Duration.between(from, to == null ? Instant.now() : to);
+        return from == null ? Duration.ZERO : Duration.between(from, to == null ? clock.instant() : to);
     }
 
     void move(CallStatus next) {
-        var now = Instant.now();
+        var now = clock.instant();
         if (next == CallStatus.INITIATED) {
             dialled = now;
         }

@@ -1,7 +1,6 @@
 package dev.callbus.sandbox.twilio;
 
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -53,7 +52,7 @@ final class StatusCallbacks {
         var details = new LinkedHashMap<String, String>();
         details.put("CallbackSource", "call-progress-events");
         details.put("SequenceNumber", String.valueOf(number));
-        details.put("Timestamp", RFC_2822.format(Instant.now()));
+        details.put("Timestamp", RFC_2822.format(record.updated()));
         if (record.status().isFinal()) {
             long seconds = record.duration().toSeconds();
             details.put("CallDuration", String.valueOf(seconds));

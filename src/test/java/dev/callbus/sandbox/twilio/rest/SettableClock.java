@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until it is moved. */
-final class SettableClock implements InstantSource {
+public final class SettableClock implements InstantSource {
     private volatile Instant now = Instant.parse("2026-11-21T08:00:00Z");
 
     @Override
@@ -14,7 +14,7 @@ final class SettableClock implements InstantSource {
     }
 
     /** Moves it; called from the test's thread only. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 }
