@@ -13,7 +13,10 @@ import dev.callbus.sandbox.twilio.rest.SyncResource;
 import dev.callbus.sandbox.twilio.rest.SyncStore;
 import dev.callbus.twilio.TwilioVerticle;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +50,30 @@ class UploadCommandTest {
             assertThat(read.manifests().get("salesTools")).contains("tools");
         } finally {
             vertx.close().await(5, SECONDS);
+        }
+    }
+
+    @Test
+    void storesNothingOfAnUploadThatAServerWouldRefuse() throws Exception {
+        var base = TestNode.config(List.of(), new SilenceSettings(false, Duration.ofSeconds(1), List.of()));
+        // Nobody is there, so whatever were stored would fail in another way.
+        var config = base.withTwilio(base.twilio().withRestUrl(URI.create("http://127.0.0.1:9")));
+        for (var bad : List.of(
+                file("bogusTools.json", "{\"tools\":[{\"type\":\"function\",\"name\":\"bogus\"}]}"),
+                file("emptyContext.md", " "),
+                file("hugeContext.md", "x".repeat((1 << 20) + 1)))) {
+            var command = new UploadCommand();
+            command.files = List.of(file("goodContext.md", "Good."), bad);
+            var said = new ByteArrayOutputStream();
+            var before = System.err;
+            System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+            try {
+                assertThat(command.upload(config)).isEqualTo(1);
+            } finally {
+                System.setErr(before);
+            }
+            var key = bad.getFileName().toString().replaceFirst("\\..*", "");
+            assertThat(said.toString(StandardCharsets.UTF_8)).contains("Upload failed:", key);
         }
     }
 

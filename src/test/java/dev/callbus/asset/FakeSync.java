@@ -26,6 +26,7 @@ final class FakeSync {
     volatile int failAfterWrites = Integer.MAX_VALUE;
     volatile boolean down;
     volatile boolean loseAnswers;
+    private volatile boolean gone;
     volatile Instant clock = Instant.parse("2026-11-21T10:00:00Z");
     private volatile SyncItem document = new SyncItem("serverConfig", "{}", "0", "2026-11-21T10:00:00Z");
 
@@ -34,12 +35,12 @@ final class FakeSync {
         sync.maps.put("Context", new TreeMap<>());
         sync.maps.put("ToolManifest", new TreeMap<>());
         Future.all(List.of(
-                        TwilioBus.SYNC_ENSURE.serve(vertx, ask -> sync.up(() -> new TwilioProtocol.SyncReady("IS1"))),
+                        TwilioBus.SYNC_ENSURE.serve(vertx, ask -> sync.up(sync::ensured)),
                         TwilioBus.SYNC_READ_MAP.serve(
                                 vertx,
                                 ask -> sync.up(() -> new TwilioProtocol.SyncItems(
                                         List.copyOf(sync.map(ask.map()).values())))),
-                        TwilioBus.SYNC_READ_DOCUMENT.serve(vertx, ask -> sync.up(() -> sync.document)),
+                        TwilioBus.SYNC_READ_DOCUMENT.serve(vertx, ask -> sync.up(sync::read)),
                         TwilioBus.SYNC_WRITE_ITEM.serve(vertx, ask -> sync.write(() -> sync.write(ask))),
                         TwilioBus.SYNC_WRITE_DOCUMENT.serve(vertx, ask -> sync.write(() -> sync.write(ask))),
                         TwilioBus.SYNC_DELETE_ITEM.serve(vertx, ask -> sync.write(() -> sync.delete(ask)))))
@@ -59,10 +60,35 @@ final class FakeSync {
         document = item("serverConfig", data, Integer.parseInt(document.revision()) + 1);
     }
 
+    /** Somebody deletes the document. */
+    void deleteDocument() {
+        gone = true;
+    }
+
+    private TwilioProtocol.SyncReady ensured() {
+        if (gone) {
+            gone = false;
+            document("{}");
+        }
+        return new TwilioProtocol.SyncReady("IS1");
+    }
+
+    private SyncItem read() {
+        if (gone) {
+            throw new BusException(Failure.NOT_FOUND, "20404");
+        }
+        return document;
+    }
+
     private <T> Future<T> up(Supplier<T> work) {
-        return down
-                ? Future.failedFuture(new BusException(Failure.UNAVAILABLE, "Sync is down"))
-                : Future.succeededFuture(work.get());
+        if (down) {
+            return Future.failedFuture(new BusException(Failure.UNAVAILABLE, "Sync is down"));
+        }
+        try {
+            return Future.succeededFuture(work.get());
+        } catch (BusException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private <T> Future<T> write(Supplier<T> work) {

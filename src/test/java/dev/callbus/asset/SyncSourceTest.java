@@ -125,6 +125,20 @@ class SyncSourceTest {
     }
 
     @Test
+    void aConfigurationThatIsDeletedBehindItsBackIsPutThereAgain() throws Exception {
+        var source = source();
+        source.read().await(10, SECONDS);
+        source.put(AssetKind.SERVER_CONFIG, Map.of(AssetKind.SERVER_CONFIG_KEY, "{\"mine\":true}"))
+                .await(5, SECONDS);
+        source.read().await(5, SECONDS);
+        sync.deleteDocument();
+        assertThat(source.read().await(5, SECONDS).serverConfig()).isEqualTo("{\"mine\":true}");
+        assertThat(source.read().await(5, SECONDS).serverConfig()).isEqualTo("{\"mine\":true}");
+        assertThat(sync.document()).isEqualTo("{\"mine\":true}");
+        source.put(AssetKind.CONTEXT, Map.of("after", "Works.")).await(5, SECONDS);
+    }
+
+    @Test
     void changesMadeInSyncAreNoticed() throws Exception {
         var source = source();
         source.read().await(10, SECONDS);
