@@ -48,6 +48,8 @@ final class Front extends VerticleBase {
                 .setHost(config.server().host())
                 .setPort(
                         config.server().port() == 0 ? ANY_PORT : config.server().port())
+                // Twilio and its WebSockets speak HTTP/1.1, and what is refused closes its connection.
+                .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(0));
         var chat = new ChatApi(vertx);
         var sms = new SmsWebhook(

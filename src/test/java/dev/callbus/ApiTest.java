@@ -241,6 +241,33 @@ class ApiTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/connectConversationRelay",
+                "/connectAction",
+                "/twilioStatusCallback",
+                "/sms",
+                "/outboundCall/token"
+            })
+    void everyWebhookRefusesTheSameThingsInTheSameWay(String path) throws Exception {
+        var form = Map.of("CallSid", TestCall.newCallSid());
+        assertThat(rig.send(rig.signed(path, form).setHeader("X-Twilio-Signature", "forged"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(rig.send(rig.signed(path, form).setHeader("Content-Type", "application/json"))
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(rig.send(rig.signed(path, Map.of("x", "y".repeat(70_000)))).statusCode())
+                .isEqualTo(413);
+        assertThat(rig.send(rig.signed(path, Map.of("CallSid", "CA1", "MessageSid", "SM1")))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(rig.send(rig.signed(path, form).method("DELETE", BodyPublishers.noBody()))
+                        .statusCode())
+                .isEqualTo(405);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/outboundCall", "/updateResponseService", "/conversation", "/api/sync/context"})
     void s5_nothingWorksWithoutAKey(String path) throws Exception {
         var none = rig.send(rig.request(path).POST(BodyPublishers.ofString("{}")));

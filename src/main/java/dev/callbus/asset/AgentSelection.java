@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 final class AgentSelection {
     private static final Logger log = LoggerFactory.getLogger(AgentSelection.class);
 
-    private static final List<String> CONTEXT =
+    static final List<String> CONTEXT =
             List.of("contextKey", "contextFile", "context", "contextName", "activeContextKey");
-    private static final List<String> MANIFEST =
+    static final List<String> MANIFEST =
             List.of("manifestKey", "toolManifestFile", "manifest", "manifestName", "activeManifestKey");
 
     /** The parameters that select; they tell a model nothing about its caller. */

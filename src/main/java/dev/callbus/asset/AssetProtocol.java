@@ -16,6 +16,12 @@ public sealed interface AssetProtocol extends Protocol {
      * @param parameters of the call; {@code contextKey} and {@code manifestKey} (or their older names) select
      */
     record Choose(String number, Map<String, String> parameters) implements AssetProtocol {
+        /** The parameters that name a context, the customary one first. */
+        public static final List<String> CONTEXT = AgentSelection.CONTEXT;
+
+        /** The parameters that name a tool manifest, the customary one first. */
+        public static final List<String> MANIFEST = AgentSelection.MANIFEST;
+
         /** The parameters that select; they tell a model nothing about its caller. */
         public static final Set<String> SELECTING = AgentSelection.PARAMETERS;
 

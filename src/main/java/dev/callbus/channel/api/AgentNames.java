@@ -16,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param manifest its key, or null if none is named
  */
 public record AgentNames(@Nullable String context, @Nullable String manifest) {
-    static final List<String> CONTEXT =
-            List.of("contextKey", "contextFile", "context", "contextName", "activeContextKey");
-    static final List<String> MANIFEST =
-            List.of("manifestKey", "toolManifestFile", "manifest", "manifestName", "activeManifestKey");
 
     /** What these parameters name. */
     public static AgentNames of(Map<String, String> parameters) {
-        return new AgentNames(first(CONTEXT, parameters), first(MANIFEST, parameters));
+        return new AgentNames(
+                first(AssetProtocol.Choose.CONTEXT, parameters), first(AssetProtocol.Choose.MANIFEST, parameters));
     }
 
     boolean isEmpty() {
@@ -48,8 +45,6 @@ public record AgentNames(@Nullable String context, @Nullable String manifest) {
         return names.stream()
                 .map(name -> parameters.getOrDefault(name, "").strip())
                 .filter(value -> !value.isEmpty())
-                // Older servers named files.
-                .map(value -> value.replaceFirst("\\.(md|json)$", ""))
                 .findFirst()
                 .orElse(null);
     }

@@ -3,6 +3,7 @@ package dev.callbus.channel.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callbus.asset.AssetProtocol;
 import dev.callbus.bus.Failure;
 import dev.callbus.call.CallBus;
 import dev.callbus.call.CallProtocol;
@@ -17,7 +18,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The API's part that places calls ({@code /outboundCall}) and changes those that are up ({@code /updateResponseService}). */
@@ -143,7 +143,7 @@ public final class CallApi {
     private Future<ObjectNode> update(ApiRequest request) {
         var callSid = request.text(64, "callSid", "CallSid");
         var named = new LinkedHashMap<String, String>();
-        Stream.concat(AgentNames.CONTEXT.stream(), AgentNames.MANIFEST.stream()).forEach(name -> {
+        AssetProtocol.Choose.SELECTING.forEach(name -> {
             var value = request.text(name, 200);
             if (value != null) {
                 named.put(name, value);
