@@ -10,12 +10,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,7 +34,8 @@ final class RecordingProxy {
     private final HttpClient client;
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable Order> order = new AtomicReference<>();
-    private @Nullable HttpServer server;
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean cut;
     private int port;
 
     /** @param target the base URL of the server */
@@ -59,22 +62,28 @@ final class RecordingProxy {
         }
     }
 
-    /** Opens it, after the first time at the same port. */
+    /** Opens it. Its port stays bound until Vert.x closes: one that is given up may go to any connection meanwhile. */
     Future<Void> open() {
         return vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                .connectionHandler(this::meet)
                 .requestHandler(this::receive)
                 .listen()
                 .map(listening -> {
-                    server = listening;
                     port = listening.actualPort();
                     return null;
                 });
     }
 
-    /** Closes it with all connections. */
-    Future<Void> close() {
-        return server == null ? Future.succeededFuture() : server.close();
+    /** Closes all connections, and new ones at once, until it is mended. */
+    void cut() {
+        cut = true;
+        connections.forEach(HttpConnection::close);
+    }
+
+    /** Lets requests pass again. */
+    void mend() {
+        cut = false;
     }
 
     URI url() {
@@ -90,6 +99,14 @@ final class RecordingProxy {
         var placed = new Order(kind, action, count);
         order.set(placed);
         return placed;
+    }
+
+    private void meet(HttpConnection connection) {
+        connections.add(connection);
+        connection.closeHandler(closed -> connections.remove(connection));
+        if (cut) {
+            connection.close();
+        }
     }
 
     private void receive(HttpServerRequest request) {

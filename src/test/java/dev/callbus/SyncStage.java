@@ -21,7 +21,6 @@ import dev.callbus.twilio.TwilioVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class SyncStage implements AutoCloseable {
     final RecordingProxy proxy = new RecordingProxy(vertx, () -> server.baseUrl());
 
     SyncStage() throws TimeoutException {
-        server = await(server(0).start());
+        server = await(server().start());
         await(proxy.open());
     }
 
@@ -80,16 +79,20 @@ final class SyncStage implements AutoCloseable {
         return sync.faults();
     }
 
-    /** Closes Sync and the way to it. */
+    /** Cuts the way to Sync and closes it. */
     Future<Void> kill() {
-        return Future.join(server.close(), proxy.close()).mapEmpty();
+        proxy.cut();
+        return server.close();
     }
 
-    /** Has Sync back at the same port with what it knew. */
+    /** Has Sync back with what it knew, where its users look for it. */
     Future<Void> revive(SyncOptions options) {
-        var port = URI.create(server.baseUrl()).getPort();
         sync = new SyncResource(store, options);
-        return server(port).start().map(started -> server = started).compose(started -> proxy.open());
+        return server().start().map(started -> {
+            server = started;
+            proxy.mend();
+            return null;
+        });
     }
 
     /** Has Sync away for a second, from now on. */
@@ -108,8 +111,8 @@ final class SyncStage implements AutoCloseable {
         return items;
     }
 
-    private RestServer server(int port) {
-        return new RestServer(vertx, TestNode.ACCOUNT_SID, TestNode.AUTH_TOKEN, List.of(sync), port);
+    private RestServer server() {
+        return new RestServer(vertx, TestNode.ACCOUNT_SID, TestNode.AUTH_TOKEN, List.of(sync), 0);
     }
 
     @Override

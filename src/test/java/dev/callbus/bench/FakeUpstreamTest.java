@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.WebClient;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ class FakeUpstreamTest {
     private static final String QUESTION = """
             {"model":"bench","stream":true,"messages":[{"role":"user","content":"Hello?"}]}""";
 
-    private HttpClient client;
+    private WebClient client;
     private int port;
 
     private record Answer(int status, String type, String body) {}
@@ -33,7 +33,7 @@ class FakeUpstreamTest {
         var upstream = new FakeUpstream(0, 30, 5, 6);
         vertx.deployVerticle(upstream).await(5, SECONDS);
         port = upstream.port();
-        client = vertx.createHttpClient();
+        client = WebClient.create(vertx);
     }
 
     @Test
@@ -118,14 +118,10 @@ class FakeUpstreamTest {
     }
 
     private Answer send(HttpMethod method, String path, String body) throws Exception {
-        return client.request(method, port, "127.0.0.1", path)
-                .compose(request -> request.send(Buffer.buffer(body)))
-                .compose(response -> response.body()
-                        .map(text -> new Answer(
-                                response.statusCode(),
-                                String.valueOf(response.getHeader("content-type")),
-                                text.toString())))
+        var answer = client.request(method, port, "127.0.0.1", path)
+                .sendBuffer(Buffer.buffer(body))
                 .await(5, SECONDS);
+        return new Answer(answer.statusCode(), String.valueOf(answer.getHeader("content-type")), answer.bodyAsString());
     }
 
     private static List<JsonNode> chunks(String events) throws Exception {
