@@ -13,6 +13,7 @@ import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.tool.ToolOutcome;
 import dev.callbus.twilio.TwilioProtocol;
+import dev.callbus.verify.VerifyProtocol;
 import java.util.List;
 
 /** All protocols of a node, for the codec. */
@@ -29,6 +30,7 @@ final class Protocols {
             ToolOutcome.Action.class,
             AssetProtocol.class,
             TwilioProtocol.class,
+            VerifyProtocol.class,
             ChatProtocol.class);
 
     private Protocols() {}
