@@ -11,6 +11,9 @@ import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ModelFailure;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
+import dev.callbus.servicenow.CallRecord;
+import dev.callbus.servicenow.ServiceNowBus;
+import dev.callbus.servicenow.ServiceNowProtocol;
 import dev.callbus.tool.CallFacts;
 import dev.callbus.tool.ToolOutcome;
 import dev.callbus.tool.ToolRegistry;
@@ -44,6 +47,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
     private @Nullable StreamInlet<LlmProtocol.Generate, ModelEvent> models;
     private @Nullable ToolManifest manifest;
     private List<ToolSpec> toolSpecs = List.of();
+    private boolean verified;
     private boolean over;
 
     CallVerticle(SupervisorProtocol.Open open, CallSettings settings, ToolRegistry tools) {
@@ -132,6 +136,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
             case CallEffect.RunTool run -> run(run);
             case CallEffect.Arm arm -> arm(arm.timer(), arm.after());
             case CallEffect.Disarm disarm -> disarm(disarm.timer());
+            case CallEffect.File file -> file(file.call());
             case CallEffect.Announce announce -> CallBus.EVENTS.publish(vertx, announce.event());
             case CallEffect.Close close -> close(close.reason());
         }
@@ -144,9 +149,10 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
     }
 
     private void ask(CallEffect.AskModel ask) {
-        if (!ask.tools().equals(manifest)) {
+        if (!ask.tools().equals(manifest) || ask.verified() != verified) {
             manifest = ask.tools();
-            toolSpecs = tools.specs(manifest);
+            verified = ask.verified();
+            toolSpecs = tools.specs(manifest, verified);
         }
         models().open(
                         ask.request().number(),
@@ -155,7 +161,9 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
 
     private void run(CallEffect.RunTool run) {
         var began = Instant.now();
-        tools.run(run.call(), run.manifest().names(), facts)
+        var effect = run.request().turn() + "." + run.request().round() + "."
+                + run.call().id();
+        tools.run(run.call(), run.manifest().names(), facts.at(run.standing(), effect))
                 .timeout(settings.toolTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .otherwise(late -> ToolOutcome.refused("The tool did not answer in time. It may still have worked."))
                 .onSuccess(outcome -> returned(run.request(), run.call(), outcome, began));
@@ -195,6 +203,13 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
         if (id != null) {
             vertx.cancelTimer(id);
         }
+    }
+
+    private void file(CallRecord record) {
+        ServiceNowBus.FILE_CALL
+                .send(vertx, new ServiceNowProtocol.FileCall(record))
+                .onFailure(cause ->
+                        log.warn("call not filed [call: {}, cause: {}]", record.callSid(), cause.getMessage()));
     }
 
     private void close(String reason) {
