@@ -11,9 +11,6 @@ import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ModelFailure;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
-import dev.callbus.servicenow.CallRecord;
-import dev.callbus.servicenow.ServiceNowBus;
-import dev.callbus.servicenow.ServiceNowProtocol;
 import dev.callbus.tool.CallFacts;
 import dev.callbus.tool.ToolOutcome;
 import dev.callbus.tool.ToolRegistry;
@@ -136,7 +133,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
             case CallEffect.RunTool run -> run(run);
             case CallEffect.Arm arm -> arm(arm.timer(), arm.after());
             case CallEffect.Disarm disarm -> disarm(disarm.timer());
-            case CallEffect.File file -> file(file.call());
+            case CallEffect.File file -> CallBus.WRAP_UP.send(vertx, new SupervisorProtocol.WrapUp(file.call()));
             case CallEffect.Announce announce -> CallBus.EVENTS.publish(vertx, announce.event());
             case CallEffect.Close close -> close(close.reason());
         }
@@ -203,13 +200,6 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
         if (id != null) {
             vertx.cancelTimer(id);
         }
-    }
-
-    private void file(CallRecord record) {
-        ServiceNowBus.FILE_CALL
-                .send(vertx, new ServiceNowProtocol.FileCall(record))
-                .onFailure(cause ->
-                        log.warn("call not filed [call: {}, cause: {}]", record.callSid(), cause.getMessage()));
     }
 
     private void close(String reason) {
