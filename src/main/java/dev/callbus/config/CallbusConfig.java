@@ -9,7 +9,8 @@ public record CallbusConfig(
         AssetSettings assets,
         ToolSettings tools,
         ApiSettings api,
-        SandboxSettings sandbox) {
+        SandboxSettings sandbox,
+        VerifySettings verify) {
 
     /** What tools may do, where this server's own sound files count as allowed. */
     public ToolSettings toolsOfThisServer() {
@@ -19,16 +20,16 @@ public record CallbusConfig(
 
     /** The same with another Twilio account, or another way to it. */
     public CallbusConfig withTwilio(TwilioSettings other) {
-        return new CallbusConfig(server, other, llm, call, assets, tools, api, sandbox);
+        return new CallbusConfig(server, other, llm, call, assets, tools, api, sandbox, verify);
     }
 
     /** The same with other models. */
     public CallbusConfig withLlm(LlmSettings other) {
-        return new CallbusConfig(server, twilio, other, call, assets, tools, api, sandbox);
+        return new CallbusConfig(server, twilio, other, call, assets, tools, api, sandbox, verify);
     }
 
     /** The same with another HTTP server. */
     public CallbusConfig withServer(ServerSettings other) {
-        return new CallbusConfig(other, twilio, llm, call, assets, tools, api, sandbox);
+        return new CallbusConfig(other, twilio, llm, call, assets, tools, api, sandbox, verify);
     }
 }

@@ -49,7 +49,8 @@ final class ConfigReader {
                 assets(),
                 tools(twilio),
                 api(twilio, sandbox),
-                sandbox);
+                sandbox,
+                new VerifyReader(reader).settings(twilio));
     }
 
     private ServerSettings server() {

@@ -40,6 +40,11 @@ final class RestAccess implements AutoCloseable {
         return new SdkSync(client(deadline));
     }
 
+    /** Requests to Verify. */
+    VerifyRest verify(Deadline deadline) {
+        return new SdkVerify(client(deadline));
+    }
+
     @Override
     public void close() {
         http.shutdownNow();

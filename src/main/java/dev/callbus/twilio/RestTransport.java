@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one ask, each within its deadline. Every failure becomes a {@link RestFailure}. A write is repeated after a 429 only,
- * which says that it wasn't done; a read is repeated after whatever may pass.
+ * which says that it wasn't done, and not if the limit is one that lasts; a read is repeated after whatever may pass.
  *
  * <p>It goes over the JDK's client since both twilio-java (5xx) and the client beneath it (503) repeat a POST. Source: twilio-java 13.0.1
  * {@code HttpClient.reliableRequest}, httpclient5 {@code DefaultHttpRequestRetryStrategy}.
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class RestTransport extends HttpClient {
     private static final int TRIES = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The limits of a verification, which last for minutes. Source: twilio.com/docs/api/errors/60202, 60203 */
+    private static final Set<Integer> LASTING = Set.of(60202, 60203);
 
     private final java.net.http.HttpClient http;
     private final @Nullable URI restUrl;
@@ -53,7 +57,8 @@ final class RestTransport extends HttpClient {
             try {
                 return makeRequest(request);
             } catch (RestFailure e) {
-                boolean passing = e.status() == 429 || (isRead(request) && e.kind() == Kind.NOTHING_DONE);
+                boolean passing = (e.status() == 429 && !LASTING.contains(e.code()))
+                        || (isRead(request) && e.kind() == Kind.NOTHING_DONE);
                 if (!passing || attempt == TRIES || !pause(attempt)) {
                     throw e;
                 }

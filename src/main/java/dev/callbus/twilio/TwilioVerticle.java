@@ -49,7 +49,7 @@ public final class TwilioVerticle extends VerticleBase {
         access = rest;
         workers = vertx.createSharedWorkerExecutor("twilio", THREADS, LONGEST_SECONDS, TimeUnit.SECONDS);
         var placement = new CallPlacement(rest::calls, timing.look());
-        return Future.all(serveCalls(rest, placement), serveSync(rest));
+        return Future.all(serveCalls(rest, placement), serveSync(rest), serveVerify(rest));
     }
 
     @Override
@@ -95,6 +95,13 @@ public final class TwilioVerticle extends VerticleBase {
                         rest::sync,
                         (sync, ask) ->
                                 sync.updateDocument(ask.serviceSid(), ask.document(), ask.data(), ask.revision())));
+    }
+
+    private Future<?> serveVerify(RestAccess rest) {
+        Function<Deadline, Verifications> verifications = deadline -> new Verifications(rest::verify, deadline);
+        return Future.all(
+                serve(TwilioBus.VERIFY_START, verifications, Verifications::start),
+                serve(TwilioBus.VERIFY_CHECK, verifications, Verifications::check));
     }
 
     private <V, Q extends TwilioProtocol, A extends TwilioProtocol> Future<Registration> serve(
