@@ -18,7 +18,7 @@ final class Plain {
 
     /** The text if it can be a date and time and isn't a telephone number; else nothing. */
     static String time(String text) {
-        boolean isTime = TIME.matcher(text).matches() && text.contains(":");
+        boolean isTime = TIME.matcher(text).matches() && text.contains(":") && !text.matches(".*[0-9]{5}.*");
         return isTime ? text : "";
     }
 

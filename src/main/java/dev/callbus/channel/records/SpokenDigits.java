@@ -11,14 +11,15 @@ final class SpokenDigits {
 
     private static final String DIGIT = "(?:\\p{Nd}|\\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\\b)";
     private static final Pattern RUN = Pattern.compile(
-            "\\+?" + DIGIT + "(?:[\\s\\p{Pd}.,;:/()_*#]{0,4}" + DIGIT + "){3,}",
+            "\\+?" + DIGIT + "(?:[\\s\\p{Pd}.,;:/()_*#]{0,4}" + DIGIT + "){3,60}",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    private static final Pattern NOTHING_ELSE = Pattern.compile("[^\\p{L}]*\\p{Nd}[^\\p{L}]*");
 
     private SpokenDigits() {}
 
     /** The text without such numbers; a text that is nothing but digits may be a part of one and is masked whole. */
     static String masked(String text) {
-        return NOTHING_ELSE.matcher(text).matches() ? MASK : RUN.matcher(text).replaceAll(MASK);
+        boolean onlyDigits = text.codePoints().anyMatch(Character::isDigit)
+                && text.codePoints().noneMatch(Character::isLetter);
+        return onlyDigits ? MASK : RUN.matcher(text).replaceAll(MASK);
     }
 }

@@ -53,7 +53,8 @@ record TranscriptNote(
         for (var line : lines) {
             var last = turns.isEmpty() ? null : turns.getLast();
             if (last != null && last.speaker.equals(line.speaker)) {
-                turns.set(turns.size() - 1, new Line(line.speaker, last.text + " " + line.text.strip()));
+                var between = line.speaker.isEmpty() ? "\n" : " ";
+                turns.set(turns.size() - 1, new Line(line.speaker, last.text + between + line.text.strip()));
             } else {
                 turns.add(new Line(line.speaker, line.text.strip()));
             }

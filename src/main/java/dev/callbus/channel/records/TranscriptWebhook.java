@@ -46,7 +46,7 @@ final class TranscriptWebhook {
             throw new Refusal(403, "of another account");
         }
         if (!Plain.isSid("GT", transcriptSid)) {
-            throw new Refusal(400, "transcript_sid is malformed");
+            return Future.succeededFuture(ReportAnswer.failure(400, "transcript_sid is malformed"));
         }
         if (!report.field("event_type").equals(AVAILABLE)) {
             return Future.succeededFuture(ReportAnswer.success(
