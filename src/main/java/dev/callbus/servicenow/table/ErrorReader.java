@@ -57,13 +57,9 @@ final class ErrorReader {
             case NoRouteToHostException e -> notSent();
             case UnknownHostException e -> notSent();
             case SSLException e -> notSent();
-            case TimeoutException e -> timeout();
+            case TimeoutException e -> new TableFailure(Kind.TIMEOUT, "ServiceNow did not answer in time.");
             default -> new TableFailure(Kind.LOST, "The connection to ServiceNow broke.");
         };
-    }
-
-    static TableFailure timeout() {
-        return new TableFailure(Kind.TIMEOUT, "ServiceNow did not answer in time.");
     }
 
     private static TableFailure notSent() {

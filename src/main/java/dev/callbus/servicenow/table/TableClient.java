@@ -185,7 +185,7 @@ public final class TableClient {
         return vertx.timer(Math.max(1, millis), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
-    private static LinkedHashMap<String, String> parameters() {
+    private static Map<String, String> parameters() {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("sysparm_display_value", "all");
         parameters.put("sysparm_exclude_reference_link", "true");

@@ -15,7 +15,8 @@ public final class TableFailure extends RuntimeException {
     private final transient List<String> mandatory;
     private final Duration retryAfter;
 
-    TableFailure(Kind kind, String message) {
+    /** @param message without anything of a record */
+    public TableFailure(Kind kind, String message) {
         this(kind, message, List.of(), Duration.ZERO);
     }
 
@@ -60,6 +61,8 @@ public final class TableFailure extends RuntimeException {
         RATE_LIMIT(Failure.BUSY),
         /** No connection: the request wasn't sent. */
         NOT_SENT(Failure.UNAVAILABLE),
+        /** Not even tried, as there was no time left. */
+        NO_TIME(Failure.TIMEOUT),
         /** Not even tried, after too many failures in a row. */
         CIRCUIT_OPEN(Failure.UNAVAILABLE),
         /** A hibernating instance, or something else that answers with a web page. */
@@ -112,6 +115,7 @@ public final class TableFailure extends RuntimeException {
                     REFUSED,
                     RATE_LIMIT,
                     NOT_SENT,
+                    NO_TIME,
                     CIRCUIT_OPEN -> false;
         };
     }
@@ -124,6 +128,7 @@ public final class TableFailure extends RuntimeException {
                     CREDENTIALS,
                     RATE_LIMIT,
                     NOT_SENT,
+                    NO_TIME,
                     CIRCUIT_OPEN,
                     ASLEEP,
                     LOST,
@@ -145,6 +150,7 @@ public final class TableFailure extends RuntimeException {
                     NO_RECORD,
                     REFUSED,
                     RATE_LIMIT,
+                    NO_TIME,
                     CIRCUIT_OPEN,
                     NONSENSE -> false;
         };

@@ -57,7 +57,8 @@ final class TableHttp {
     Future<TableAnswer> send(TableRequest request, @Nullable String authorization, Deadline deadline) {
         long time = request.isRepeatable() ? Math.min(timeout.toMillis(), deadline.millis()) : deadline.millis();
         if (time <= 0) {
-            return Future.failedFuture(ErrorReader.timeout());
+            return Future.failedFuture(
+                    new TableFailure(TableFailure.Kind.NO_TIME, "There was no time left to ask ServiceNow."));
         }
         long begin = System.nanoTime();
         return transmit(prepare(request, authorization, time), request)

@@ -31,7 +31,7 @@ record TableRequest(
     record Streamed(String type, ReadStream<Buffer> stream, long length) implements Content {}
 
     boolean isRead() {
-        return method == HttpMethod.GET;
+        return method.equals(HttpMethod.GET);
     }
 
     /** Whether it can be sent a second time. */
