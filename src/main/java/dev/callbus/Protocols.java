@@ -11,8 +11,10 @@ import dev.callbus.llm.ChatMessage;
 import dev.callbus.llm.LlmProtocol;
 import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ToolCall;
+import dev.callbus.servicenow.ServiceNowProtocol;
 import dev.callbus.tool.ToolOutcome;
 import dev.callbus.twilio.TwilioProtocol;
+import dev.callbus.verify.VerifyProtocol;
 import java.util.List;
 
 /** All protocols of a node, for the codec. */
@@ -29,6 +31,8 @@ final class Protocols {
             ToolOutcome.Action.class,
             AssetProtocol.class,
             TwilioProtocol.class,
+            ServiceNowProtocol.class,
+            VerifyProtocol.class,
             ChatProtocol.class);
 
     private Protocols() {}
