@@ -89,7 +89,8 @@ final class ApiRig implements AutoCloseable {
                 base.assets(),
                 base.tools(),
                 api,
-                base.sandbox());
+                base.sandbox(),
+                base.serviceNow());
         serveTheRest(silence);
         deploy(new CallSupervisor(config.call(), ToolRegistry.standard(vertx, config.tools())));
         deploy(new ChatVerticle(api.chat()));

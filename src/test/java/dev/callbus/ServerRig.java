@@ -82,7 +82,8 @@ final class ServerRig implements AutoCloseable {
                 new AssetSettings(assets),
                 base.tools(),
                 base.api(),
-                base.sandbox());
+                base.sandbox(),
+                base.serviceNow());
     }
 
     URI twilio() {

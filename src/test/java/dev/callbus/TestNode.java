@@ -12,6 +12,7 @@ import dev.callbus.config.OutboundSettings;
 import dev.callbus.config.SandboxSettings;
 import dev.callbus.config.Secret;
 import dev.callbus.config.ServerSettings;
+import dev.callbus.config.ServiceNowSettings;
 import dev.callbus.config.ToolSettings;
 import dev.callbus.config.TwilioSettings;
 import dev.callbus.sandbox.openai.ModelServer;
@@ -136,7 +137,14 @@ final class TestNode implements AutoCloseable {
                         10_000,
                         new OutboundSettings("+15550002222", List.of("+"), 100, Duration.ofSeconds(30)),
                         new ApiSettings.Chat(Duration.ofMinutes(5), 5000, FIRST_TOKEN)),
-                new SandboxSettings(null, Path.of("target", "sandbox")));
+                new SandboxSettings(null, Path.of("target", "sandbox")),
+                new ServiceNowSettings(
+                        null,
+                        true,
+                        new ServiceNowSettings.Basic("callbus", new Secret(AUTH_TOKEN)),
+                        Duration.ofSeconds(3),
+                        "US",
+                        Path.of("target", "outbox")));
     }
 
     /** Dials in as Twilio does: webhook, socket, setup. */

@@ -49,7 +49,8 @@ final class ConfigReader {
                 assets(),
                 tools(twilio),
                 api(twilio, sandbox),
-                sandbox);
+                sandbox,
+                serviceNow(twilio));
     }
 
     private ServerSettings server() {
@@ -189,6 +190,11 @@ final class ConfigReader {
                     "make the directory writable, name another one, or set CALLBUS_API_KEY");
             return Secret.NONE;
         }
+    }
+
+    private ServiceNowSettings serviceNow(TwilioSettings twilio) {
+        var outbox = path(ConfigKey.SERVICENOW_OUTBOX, reader.get(ConfigKey.SERVICENOW_OUTBOX, ValueParser.TEXT));
+        return new ServiceNowReader(reader).settings(twilio, outbox);
     }
 
     private SilenceSettings silence() {

@@ -53,7 +53,7 @@ final class CallNotes {
     private record Target(
             String table, String sysId, @Nullable String number) {}
 
-    /** Adds note and file, each once; the file on this node is deleted whatever comes of it. */
+    /** Adds note and file, each once. */
     Future<Added> add(AddToCall order, Deadline deadline) {
         GrantCheck.call(order.callSid());
         return flights.join(
@@ -61,8 +61,7 @@ final class CallNotes {
                 () -> target(order.callSid(), deadline)
                         .compose(target -> note(target, order, deadline)
                                 .compose(v -> attach(target, order.file(), deadline))
-                                .map(attached -> new Added(target.number(), attached)))
-                        .eventually(() -> delete(order.file())));
+                                .map(attached -> new Added(target.number(), attached))));
     }
 
     private Future<Target> target(String callSid, Deadline deadline) {
@@ -149,11 +148,5 @@ final class CallNotes {
         }
         return client.attachments(target.table(), target.sysId(), file.name(), deadline)
                 .compose(there -> there.first().isPresent() ? Future.succeededFuture() : Future.failedFuture(cause));
-    }
-
-    private Future<Void> delete(@Nullable CallFile file) {
-        return file == null
-                ? Future.succeededFuture()
-                : vertx.fileSystem().delete(file.path()).otherwiseEmpty();
     }
 }

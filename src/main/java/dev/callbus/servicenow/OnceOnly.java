@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 final class OnceOnly {
     private static final long FIRST_PAUSE = 200;
-    private static final long LEAST_TIME = 250;
+    private static final long LEAST_TIME = 500;
 
     private final Vertx vertx;
     private final Outbox outbox;

@@ -68,8 +68,7 @@ final class Outbox {
                     forget(entry);
                     log.error("the outbox can't be written [entry: {}]", entry.id(), cause);
                 })
-                .recover(cause -> Future.failedFuture(new TableFailure(
-                        TableFailure.Kind.NOT_SENT, "The request could not be kept safe. Nothing was done.")));
+                .recover(cause -> Future.failedFuture(unkept()));
         if (!kept.isComplete()) {
             written.put(entry.id(), kept);
         }
@@ -79,7 +78,10 @@ final class Outbox {
     /** Notes that a write goes out now. */
     Future<Void> sending(OutboxEntry entry, String step) {
         entry.send(step, clock.instant());
-        return files.write(entry);
+        return files.write(entry).recover(cause -> {
+            entry.unsend(step);
+            return Future.failedFuture(unkept());
+        });
     }
 
     /** Notes that a write was certainly not done. */
@@ -134,6 +136,10 @@ final class Outbox {
                     forget(entry);
                     return attempt;
                 });
+    }
+
+    private static TableFailure unkept() {
+        return new TableFailure(TableFailure.Kind.NOT_SENT, "The request could not be kept safe. Nothing was done.");
     }
 
     private void add(OutboxEntry entry) {

@@ -108,7 +108,15 @@ public final class ServiceNowVerticle extends VerticleBase {
     }
 
     private Future<ServiceNowProtocol.Added> addToCall(ServiceNowProtocol.AddToCall question) {
-        return ask(desk -> desk.notes().add(question, Deadline.in(timing.files())));
+        return ask(desk -> desk.notes().add(question, Deadline.in(timing.files())))
+                .eventually(() -> delete(question.file()));
+    }
+
+    /** The file was handed over: it must not stay, whatever came of it. */
+    private Future<Void> delete(ServiceNowProtocol.@Nullable CallFile file) {
+        return file == null
+                ? Future.succeededFuture()
+                : vertx.fileSystem().delete(file.path()).otherwiseEmpty();
     }
 
     private void fileCall(ServiceNowProtocol.FileCall order) {
@@ -127,7 +135,15 @@ public final class ServiceNowVerticle extends VerticleBase {
         if (open == null) {
             return Future.failedFuture(new BusException(Failure.UNAVAILABLE, NOT_CONFIGURED));
         }
-        return question.apply(open).recover(cause -> Future.failedFuture(onBus(cause)));
+        return begin(question, open).recover(cause -> Future.failedFuture(onBus(cause)));
+    }
+
+    private static <A> Future<A> begin(Function<Desk, Future<A>> question, Desk open) {
+        try {
+            return question.apply(open);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     /** The failure in the bus's terms; nothing of an unexpected one leaves this verticle but to the log. */
