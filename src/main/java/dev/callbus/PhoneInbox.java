@@ -45,10 +45,11 @@ final class PhoneInbox {
         var position = new AtomicLong(size());
         vertx.setPeriodic(
                 LOOK_MILLIS,
-                look -> vertx.executeBlocking(() -> news(position)).onSuccess(lines -> lines.stream()
-                        .map(JsonObject::new)
-                        .filter(message -> number.equals(message.getString("to")))
-                        .forEach(message -> show.accept(message.getString("text")))));
+                look -> vertx.executeBlocking(() -> news(position))
+                        .onSuccess(lines -> lines.stream()
+                                .map(JsonObject::new)
+                                .filter(message -> number.equals(message.getString("to")))
+                                .forEach(message -> show.accept(message.getString("text")))));
     }
 
     private void create() throws IOException {
