@@ -4,7 +4,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -14,12 +13,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The text messages on the sandbox's phones: a file that only its owner can read, which the node writes and the phones in
  * other processes look at.
  */
 final class PhoneInbox {
+    private static final Logger log = LoggerFactory.getLogger(PhoneInbox.class);
+
     private static final long LOOK_MILLIS = 200;
 
     private final Path file;
@@ -30,14 +33,13 @@ final class PhoneInbox {
     }
 
     /** Lays a message on the phone of this number. */
-    synchronized void deliver(String number, String text) {
+    void deliver(Vertx vertx, String number, String text) {
         var line = new JsonObject().put("to", number).put("text", text).encode() + "\n";
-        try {
-            create();
-            Files.writeString(file, line, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the sandbox's phone can't take a message", e);
-        }
+        vertx.executeBlocking(() -> {
+                    create();
+                    return Files.writeString(file, line, StandardOpenOption.APPEND);
+                })
+                .onFailure(cause -> log.warn("the sandbox's phone took no message [file: {}]", file, cause));
     }
 
     /** Tells of the messages that reach this number from now on, until Vert.x closes. */
