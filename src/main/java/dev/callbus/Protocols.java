@@ -11,6 +11,7 @@ import dev.callbus.llm.ChatMessage;
 import dev.callbus.llm.LlmProtocol;
 import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ToolCall;
+import dev.callbus.servicenow.ServiceNowProtocol;
 import dev.callbus.tool.ToolOutcome;
 import dev.callbus.twilio.TwilioProtocol;
 import dev.callbus.verify.VerifyProtocol;
@@ -30,6 +31,7 @@ final class Protocols {
             ToolOutcome.Action.class,
             AssetProtocol.class,
             TwilioProtocol.class,
+            ServiceNowProtocol.class,
             VerifyProtocol.class,
             ChatProtocol.class);
 

@@ -90,7 +90,8 @@ final class ApiRig implements AutoCloseable {
                 base.tools(),
                 api,
                 base.sandbox(),
-                base.verify());
+                base.verify(),
+                base.serviceNow());
         serveTheRest(silence);
         deploy(new CallSupervisor(config.call(), ToolRegistry.standard(vertx, config.tools())));
         deploy(new ChatVerticle(api.chat()));

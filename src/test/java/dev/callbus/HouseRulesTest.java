@@ -46,7 +46,7 @@ class HouseRulesTest {
             .that()
             .resideInAPackage("dev.callbus.call")
             .and()
-            .haveNameNotMatching(".*\\.(CallVerticle|CallSupervisor|CallBus)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(CallVerticle|CallSupervisor|WrapUp|CallBus)(\\$.*)?")
             .should()
             .onlyDependOnClassesThat(resideInAPackage("java..")
                     .or(resideInAPackage("org.jspecify.."))
@@ -87,7 +87,12 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule servicesDoNotKnowCallsOrTools = noClasses()
             .that()
-            .resideInAnyPackage("dev.callbus.llm..", "dev.callbus.asset..", "dev.callbus.twilio..")
+            .resideInAnyPackage(
+                    "dev.callbus.llm..",
+                    "dev.callbus.asset..",
+                    "dev.callbus.twilio..",
+                    "dev.callbus.servicenow..",
+                    "dev.callbus.verify..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.callbus.call..", "dev.callbus.tool..");

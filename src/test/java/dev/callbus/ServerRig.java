@@ -83,7 +83,8 @@ final class ServerRig implements AutoCloseable {
                 base.tools(),
                 base.api(),
                 base.sandbox(),
-                base.verify());
+                base.verify(),
+                base.serviceNow());
     }
 
     URI twilio() {

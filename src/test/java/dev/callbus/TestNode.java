@@ -13,6 +13,7 @@ import dev.callbus.config.SandboxKey;
 import dev.callbus.config.SandboxSettings;
 import dev.callbus.config.Secret;
 import dev.callbus.config.ServerSettings;
+import dev.callbus.config.ServiceNowSettings;
 import dev.callbus.config.ToolSettings;
 import dev.callbus.config.TwilioSettings;
 import dev.callbus.config.VerifySettings;
@@ -147,7 +148,14 @@ final class TestNode implements AutoCloseable {
                         3,
                         5,
                         10,
-                        1000));
+                        1000),
+                new ServiceNowSettings(
+                        null,
+                        true,
+                        new ServiceNowSettings.Basic("callbus", new Secret(AUTH_TOKEN)),
+                        Duration.ofSeconds(3),
+                        "US",
+                        Path.of("target", "outbox")));
     }
 
     /** Dials in as Twilio does: webhook, socket, setup. */

@@ -4,10 +4,10 @@ import dev.callbus.asset.ToolManifest;
 import dev.callbus.call.CallEvent.Outcome;
 import dev.callbus.config.CallSettings;
 import dev.callbus.llm.ModelEvent;
+import dev.callbus.llm.ToolCall;
+import dev.callbus.tool.helpdesk.CheckVerification;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +19,6 @@ final class Answering {
     /** Between one filler and the next the caller waits so many times longer than for the first. */
     private static final int FILLER_PAUSE = 4;
 
-    /** What the model reads of a tool whose action came too late. */
-    private static final String NOT_DONE =
-            "{\"success\":false,\"message\":\"Not carried out: the caller spoke first.\"}";
-
     private static final ToolManifest NO_TOOLS = ToolManifest.of("none", List.of());
 
     private final String callSid;
@@ -31,8 +27,8 @@ final class Answering {
     private final Conversation conversation;
     private final Voice voice;
     private final Playback playback;
-    private final ToolActions actions;
-    private final Map<RequestId, Conversation.Answer> toolRounds = new HashMap<>();
+    private final ToolRounds tools;
+    private final Gate gate;
     private @Nullable Turn turn;
     private int turns;
     private int failuresInARow;
@@ -44,14 +40,16 @@ final class Answering {
             Conversation conversation,
             Voice voice,
             Playback playback,
-            ToolActions actions) {
+            ToolRounds tools,
+            Gate gate) {
         this.callSid = callSid;
         this.settings = settings;
         this.agent = agent;
         this.conversation = conversation;
         this.voice = voice;
         this.playback = playback;
-        this.actions = actions;
+        this.tools = tools;
+        this.gate = gate;
     }
 
     /** Whether no turn is under way. */
@@ -62,8 +60,20 @@ final class Answering {
     /** Answers what the caller said, in place of what may be being answered. */
     void answer(String utterance, Instant now, List<CallEffect> effects) {
         abandon(Outcome.SUPERSEDED, now, effects);
-        conversation.caller(utterance);
+        conversation.caller(utterance, now);
         begin(now, effects);
+    }
+
+    /** Has the code checked that the caller entered, and the model speak about what comes of it. */
+    void check(String utterance, Instant now, List<CallEffect> effects) {
+        abandon(Outcome.SUPERSEDED, now, effects);
+        if (!utterance.isBlank()) {
+            conversation.caller(utterance, now);
+        }
+        var next = new Turn(++turns, conversation.answer(now), now);
+        turn = next;
+        effects.add(new CallEffect.Arm(CallTimer.WATCHDOG, settings.watchdog()));
+        run(next, List.of(new ToolCall("", CheckVerification.NAME, "{}", null)), null, effects);
     }
 
     /** Has the model speak about something that the caller doesn't know yet, in place of what may be being answered. */
@@ -74,7 +84,7 @@ final class Answering {
     }
 
     private void begin(Instant now, List<CallEffect> effects) {
-        var next = new Turn(++turns, conversation.answer(), now);
+        var next = new Turn(++turns, conversation.answer(now), now);
         turn = next;
         ask(next, next.answer(), now, effects);
     }
@@ -119,24 +129,11 @@ final class Answering {
 
     /** A tool returned; once all of its round have, the model is asked again. */
     void toolReturned(CallInput.ToolReturned returned, Instant now, List<CallEffect> effects) {
-        var answer = toolRounds.get(returned.request());
-        if (answer == null) {
-            return;
-        }
         var current = turn != null && turn.request().equals(returned.request()) ? turn : null;
-        var outcome = returned.outcome();
-        boolean undone = current == null && !outcome.actions().isEmpty();
-        answer.result(returned.callId(), undone ? NOT_DONE : outcome.content());
-        if (answer.isComplete()) {
-            toolRounds.remove(returned.request());
-        }
-        if (current == null) {
-            return;
-        }
-        outcome.actions().forEach(action -> actions.carryOut(action, current, now, effects));
-        if (answer.isComplete()) {
+        boolean complete = tools.returned(returned, current, now, effects);
+        if (complete && current != null) {
             voice.endSentence();
-            ask(current, conversation.answer(), now, effects);
+            ask(current, conversation.answer(now), now, effects);
         }
     }
 
@@ -191,8 +188,9 @@ final class Answering {
 
     private void ask(Turn current, Conversation.Answer answer, Instant now, List<CallEffect> effects) {
         current.nextRound(answer, now);
-        var tools = current.round() <= settings.maxToolRounds() ? agent.manifest() : NO_TOOLS;
-        effects.add(new CallEffect.AskModel(current.request(), conversation.messages(), tools, agent.model()));
+        var offered = current.round() <= settings.maxToolRounds() ? agent.manifest() : NO_TOOLS;
+        effects.add(new CallEffect.AskModel(
+                current.request(), conversation.messages(), offered, gate.isVerified(now), agent.model()));
         effects.add(new CallEffect.Arm(CallTimer.WATCHDOG, settings.watchdog()));
         expectWords(effects);
     }
@@ -223,11 +221,13 @@ final class Answering {
             effects.add(new CallEffect.CancelModel(current.request()));
             return fail(current, now, effects);
         }
-        var toRun = current.callTools(calls.calls(), calls.extra());
-        toolRounds.put(current.request(), current.answer());
-        toRun.forEach(call -> effects.add(new CallEffect.RunTool(current.request(), call, agent.manifest())));
-        expectWords(effects);
+        run(current, calls.calls(), calls.extra(), effects);
         return Optional.empty();
+    }
+
+    private void run(Turn current, List<ToolCall> calls, @Nullable String extra, List<CallEffect> effects) {
+        tools.run(current, current.callTools(calls, extra), agent.manifest(), effects);
+        expectWords(effects);
     }
 
     private Optional<Handoff> finished(Turn current, Instant now, List<CallEffect> effects) {
@@ -249,7 +249,7 @@ final class Answering {
         failuresInARow++;
         boolean enough = failuresInARow >= settings.failuresBeforeHandoff();
         var words = enough ? settings.handoffWords() : current.hasSpoken() ? settings.lostThread() : settings.apology();
-        voice.conclude(conversation.answer(), words, now, effects);
+        voice.conclude(conversation.answer(now), words, now, effects);
         finish(current, Outcome.FAILED, now, effects);
         return enough
                 ? Optional.of(new Handoff(Handoff.LIVE_AGENT, "The assistant is not available"))
@@ -261,7 +261,7 @@ final class Answering {
         if (current.hasSpoken()) {
             voice.close(effects);
         } else {
-            voice.conclude(conversation.answer(), settings.farewell(), now, effects);
+            voice.conclude(conversation.answer(now), settings.farewell(), now, effects);
         }
         finish(current, outcome, now, effects);
     }

@@ -3,13 +3,14 @@ package dev.callbus.call;
 import dev.callbus.call.CallEvent.Outcome;
 import dev.callbus.config.CallSettings;
 import dev.callbus.llm.ChatMessage;
+import dev.callbus.servicenow.CallRecord;
+import dev.callbus.tool.Standing;
+import dev.callbus.tool.ToolOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +20,17 @@ import org.jspecify.annotations.Nullable;
  * <p>One input at a time; not thread-safe.
  */
 public final class Call {
-    private static final Duration TICK = Duration.ofSeconds(1);
-
     private final CallProtocol.Setup setup;
-    private final CallSettings settings;
     private final Agent agent;
     private final Conversation conversation;
     private final Playback playback;
     private final Voice voice;
     private final SilenceClock silence;
     private final Answering answering;
-    private final Keypad keypad = new Keypad();
+    private final Intake intake;
+    private final Gate gate = new Gate();
+    private final Instant began;
+    private final Medium medium;
 
     private boolean callerSpeaking;
     private boolean over;
@@ -39,14 +40,17 @@ public final class Call {
     /** A call that begins with this setup, now, and that this agent answers. */
     public Call(SupervisorProtocol.Open open, CallSettings settings, Instant now, ZoneId zone) {
         this.setup = open.setup();
-        this.settings = settings;
         this.agent = new Agent(setup, open.profile(), open.medium(), now, zone);
         this.conversation = new Conversation(agent.instructions(), settings.historyLimit());
         this.playback = new Playback(settings.charactersPerSecond());
         this.voice = new Voice(conversation, playback);
         this.silence = new SilenceClock(settings.silence());
         var actions = new ToolActions(agent, conversation, voice, silence);
-        this.answering = new Answering(setup.callSid(), settings, agent, conversation, voice, playback, actions);
+        var tools = new ToolRounds(actions, gate);
+        this.answering = new Answering(setup.callSid(), settings, agent, conversation, voice, playback, tools, gate);
+        this.intake = new Intake(gate, settings.keypadPause());
+        this.began = now;
+        this.medium = open.medium();
         voice.mute(open.profile().listenMode());
     }
 
@@ -59,7 +63,7 @@ public final class Call {
         var effects = new ArrayList<CallEffect>();
         effects.add(new CallEffect.Announce(new CallEvent.Started(setup.callSid(), now, setup.direction())));
         if (!greeting.isBlank()) {
-            conversation.say(conversation.answer(), greeting);
+            conversation.say(conversation.answer(now), greeting);
             playback.sent(greeting, now);
         }
         settle(now, effects);
@@ -76,7 +80,12 @@ public final class Call {
             case CallProtocol.FromChannel message -> channel(message, now, effects);
             case CallProtocol.Command command -> command(command, now, effects);
             case CallInput.Model model -> answering.model(model, now, effects).ifPresent(this::endAfterwards);
-            case CallInput.ToolReturned returned -> answering.toolReturned(returned, now, effects);
+            case CallInput.ToolReturned returned -> {
+                answering.toolReturned(returned, now, effects);
+                if (gate.canCheck()) {
+                    answering.check("", now, effects);
+                }
+            }
             case CallInput.Due due -> due(due.timer(), now, effects);
         }
         settle(now, effects);
@@ -111,49 +120,38 @@ public final class Call {
     }
 
     private void prompted(CallProtocol.Prompt prompt, Instant now, List<CallEffect> effects) {
-        callerActed(effects);
+        silence.reset(now, effects);
         if (prompt.last()) {
             callerSpeaking = false;
         }
         if (!prompt.last() || prompt.text().isBlank() || isClosing()) {
             return;
         }
-        answer(prompt.text().strip(), now, effects);
+        answer(intake.words(prompt.text().strip(), effects), now, effects);
     }
 
-    private void answer(String utterance, Instant now, List<CallEffect> effects) {
-        var keys = takeKeys(effects);
+    private void answer(String input, Instant now, List<CallEffect> effects) {
         ending = null;
-        answering.answer(Stream.concat(keys, Stream.of(utterance)).collect(Collectors.joining("\n")), now, effects);
+        if (gate.canCheck()) {
+            answering.check(input, now, effects);
+        } else {
+            answering.answer(input, now, effects);
+        }
     }
 
     private void keyed(String key, Instant now, List<CallEffect> effects) {
-        callerActed(effects);
-        if (keypad.press(key)) {
-            keysComplete(now, effects);
-        } else {
-            effects.add(new CallEffect.Arm(CallTimer.KEYPAD, settings.keypadPause()));
-        }
+        silence.reset(now, effects);
+        intake.key(key, effects).ifPresent(keys -> allKeyed(keys, now, effects));
     }
 
-    private void keysComplete(Instant now, List<CallEffect> effects) {
-        var keys = takeKeys(effects).toList();
-        if (!keys.isEmpty() && !isClosing()) {
-            ending = null;
-            answering.answer(keys.getFirst(), now, effects);
+    private void allKeyed(String keys, Instant now, List<CallEffect> effects) {
+        if (!isClosing()) {
+            answer(keys, now, effects);
         }
-    }
-
-    private Stream<String> takeKeys(List<CallEffect> effects) {
-        if (!keypad.isCollecting()) {
-            return Stream.empty();
-        }
-        effects.add(new CallEffect.Disarm(CallTimer.KEYPAD));
-        return Stream.of(keypad.take());
     }
 
     private void interrupted(CallProtocol.Interrupt interrupt, Instant now, List<CallEffect> effects) {
-        callerActed(effects);
+        silence.reset(now, effects);
         if (!isClosing()) {
             ending = null;
         }
@@ -178,6 +176,11 @@ public final class Call {
                 speak(say.text(), now, effects);
             }
             case CallProtocol.Note note -> conversation.note(note.text());
+            case CallProtocol.TicketFiled filed -> {
+                gate.learn(new ToolOutcome.Concerns(filed.ticket()), now);
+                conversation.note("The ticket that was kept back has now been filed. Its number is "
+                        + filed.ticket().number() + ". Tell the caller when it fits.");
+            }
             case CallProtocol.Brief brief -> {
                 if (!isClosing()) {
                     answering.brief(brief.text(), now, effects);
@@ -201,7 +204,7 @@ public final class Call {
             case FILLER -> answering.fill(now, effects);
             case WATCHDOG -> answering.watch(now, effects).ifPresent(this::endAfterwards);
             case SPEECH -> speechTimer = null;
-            case KEYPAD -> keysComplete(now, effects);
+            case KEYPAD -> intake.keys(effects).ifPresent(keys -> allKeyed(keys, now, effects));
         }
     }
 
@@ -221,13 +224,6 @@ public final class Call {
         if (!words.isBlank()) {
             voice.announce(words, now, effects);
         }
-    }
-
-    private void callerActed(List<CallEffect> effects) {
-        if (silence.isRunning()) {
-            effects.add(new CallEffect.Disarm(CallTimer.SILENCE));
-        }
-        silence.reset();
     }
 
     private void endAfterwards(Handoff handoff) {
@@ -252,7 +248,7 @@ public final class Call {
                 return;
             }
         }
-        runSilenceClock(quiet && !callerSpeaking && !keypad.isCollecting(), now, effects);
+        runSilenceClock(quiet && !callerSpeaking && !intake.isCollecting(), now, effects);
         runSpeechTimer(now, effects);
     }
 
@@ -260,13 +256,10 @@ public final class Call {
         if (!playback.isDone(now)) {
             silence.restart();
         }
-        boolean watched = callersTurn && silence.isEnabled() && !voice.isMuted();
-        if (watched && !silence.isRunning()) {
-            silence.start(now);
-            effects.add(new CallEffect.Arm(CallTimer.SILENCE, TICK));
-        } else if (!watched && silence.isRunning()) {
-            silence.pause(now);
-            effects.add(new CallEffect.Disarm(CallTimer.SILENCE));
+        if (callersTurn && silence.isEnabled() && !voice.isMuted()) {
+            silence.run(now, effects);
+        } else {
+            silence.pause(now, effects);
         }
     }
 
@@ -285,8 +278,25 @@ public final class Call {
     private void close(String reason, Instant now, List<CallEffect> effects) {
         answering.stop(effects);
         over = true;
+        if (medium == Medium.VOICE) {
+            effects.add(new CallEffect.File(record(reason, now)));
+        }
         effects.add(new CallEffect.Announce(new CallEvent.Ended(setup.callSid(), now, reason)));
         effects.add(new CallEffect.Close(reason));
+    }
+
+    private CallRecord record(String reason, Instant now) {
+        var standing = gate.standing();
+        return new CallRecord(
+                setup.callSid(),
+                setup.direction().startsWith("outbound") ? "outbound" : "inbound",
+                began,
+                now,
+                reason,
+                standing.grant() == null ? null : standing.grant().customer(),
+                ending == null ? "" : ending.handoff.summary(),
+                conversation.transcript(),
+                standing.tickets().stream().map(Standing.Concern::sysId).toList());
     }
 
     /**

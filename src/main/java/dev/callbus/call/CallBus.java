@@ -16,6 +16,9 @@ public final class CallBus {
     /** A call tells its supervisor that it is over. */
     static final Tell<SupervisorProtocol.Over> OVER = new Tell<>("calls.over", Reach.NODE);
 
+    /** A call that is over is to be filed; fails if nobody files calls. */
+    static final Tell<SupervisorProtocol.WrapUp> WRAP_UP = new Tell<>("calls.wrapup", Reach.NODE);
+
     /** What happens in the calls of this node. */
     public static final Topic<CallEvent> EVENTS = new Topic<>("calls.events", Reach.NODE);
 

@@ -3,6 +3,7 @@ package dev.callbus.call;
 import dev.callbus.asset.AgentContext;
 import dev.callbus.asset.ToolManifest;
 import dev.callbus.bus.Protocol;
+import dev.callbus.tool.Standing;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,13 @@ public sealed interface CallProtocol extends Protocol {
     }
 
     /** The caller said something; until {@code last} it may still change and is not to be answered. */
-    record Prompt(String text, String lang, boolean last) implements FromChannel {}
+    record Prompt(String text, String lang, boolean last) implements FromChannel {
+
+        @Override
+        public String toString() {
+            return "Prompt[text=•, lang=" + lang + ", last=" + last + "]";
+        }
+    }
 
     /**
      * The caller cut the agent short.
@@ -81,6 +88,9 @@ public sealed interface CallProtocol extends Protocol {
 
     /** Tell the model something that the caller doesn't hear, and have it answer. */
     record Brief(String text) implements Command {}
+
+    /** A ticket that couldn't be filed at first is filed now. */
+    record TicketFiled(Standing.Concern ticket) implements Command {}
 
     /** Be another from now on: what is null stays, and so does all that was said. */
     record Reassign(

@@ -3,6 +3,9 @@ package dev.callbus.call;
 import dev.callbus.bus.BusException;
 import dev.callbus.bus.Failure;
 import dev.callbus.config.CallSettings;
+import dev.callbus.servicenow.ServiceNowBus;
+import dev.callbus.servicenow.ServiceNowProtocol;
+import dev.callbus.tool.Standing;
 import dev.callbus.tool.ToolRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,9 +35,18 @@ public final class CallSupervisor extends VerticleBase {
     @Override
     public Future<?> start() {
         return Future.all(
+                ServiceNowBus.FILED.subscribe(vertx, this::filed),
                 CallBus.OPEN.serve(vertx, this::open),
                 CallBus.OVER.serve(vertx, this::over),
                 CallBus.drain(Duration.ZERO).serve(vertx, this::drain));
+    }
+
+    private void filed(ServiceNowProtocol.Filed filed) {
+        if (calls.containsKey(filed.callSid())) {
+            var ticket = filed.ticket();
+            CallBus.call(filed.callSid())
+                    .send(vertx, new CallProtocol.TicketFiled(new Standing.Concern(ticket.number(), ticket.sysId())));
+        }
     }
 
     private Future<SupervisorProtocol.Opened> open(SupervisorProtocol.Open open) {

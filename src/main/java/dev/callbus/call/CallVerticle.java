@@ -44,6 +44,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
     private @Nullable StreamInlet<LlmProtocol.Generate, ModelEvent> models;
     private @Nullable ToolManifest manifest;
     private List<ToolSpec> toolSpecs = List.of();
+    private boolean verified;
     private boolean over;
 
     CallVerticle(SupervisorProtocol.Open open, CallSettings settings, ToolRegistry tools) {
@@ -132,6 +133,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
             case CallEffect.RunTool run -> run(run);
             case CallEffect.Arm arm -> arm(arm.timer(), arm.after());
             case CallEffect.Disarm disarm -> disarm(disarm.timer());
+            case CallEffect.File file -> CallBus.WRAP_UP.send(vertx, new SupervisorProtocol.WrapUp(file.call()));
             case CallEffect.Announce announce -> CallBus.EVENTS.publish(vertx, announce.event());
             case CallEffect.Close close -> close(close.reason());
         }
@@ -144,9 +146,10 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
     }
 
     private void ask(CallEffect.AskModel ask) {
-        if (!ask.tools().equals(manifest)) {
+        if (!ask.tools().equals(manifest) || ask.verified() != verified) {
             manifest = ask.tools();
-            toolSpecs = tools.specs(manifest);
+            verified = ask.verified();
+            toolSpecs = tools.specs(manifest, verified);
         }
         models().open(
                         ask.request().number(),
@@ -155,7 +158,9 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
 
     private void run(CallEffect.RunTool run) {
         var began = Instant.now();
-        tools.run(run.call(), run.manifest().names(), facts)
+        var effect = run.request().turn() + "." + run.request().round() + "."
+                + run.call().id();
+        tools.run(run.call(), run.manifest().names(), facts.at(run.standing(), effect))
                 .timeout(settings.toolTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .otherwise(late -> ToolOutcome.refused("The tool did not answer in time. It may still have worked."))
                 .onSuccess(outcome -> returned(run.request(), run.call(), outcome, began));

@@ -2,6 +2,8 @@ package dev.callbus.call;
 
 import dev.callbus.llm.ChatMessage;
 import dev.callbus.llm.ToolCall;
+import dev.callbus.servicenow.CallRecord;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +25,7 @@ final class Conversation {
     private String instructions;
     private final int limit;
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Transcript transcript = new Transcript();
     private final List<Spoken> unconfirmed = new ArrayList<>();
 
     /** @param limit characters that are kept, instructions not counted */
@@ -37,9 +40,10 @@ final class Conversation {
     }
 
     /** The caller said this. */
-    void caller(String text) {
+    void caller(String text, Instant now) {
         forgetOldest();
         entries.add(new Said(text));
+        transcript.add(now, CallRecord.Speaker.CALLER, () -> text);
     }
 
     /** The model is to know this; the caller doesn't hear it. */
@@ -48,10 +52,16 @@ final class Conversation {
     }
 
     /** Begins something that the agent says or does; it shows in the history once there are words or calls. */
-    Answer answer() {
+    Answer answer(Instant now) {
         var answer = new Answer();
         entries.add(answer);
+        transcript.add(now, CallRecord.Speaker.AGENT, answer.text::toString);
         return answer;
+    }
+
+    /** All that was said and heard so far. */
+    List<CallRecord.Line> transcript() {
+        return transcript.lines();
     }
 
     /** These words were sent to be spoken as part of an answer. */
@@ -169,6 +179,15 @@ final class Conversation {
         /** A tool returned. */
         void result(String callId, String content) {
             results.put(callId, content);
+        }
+
+        /** The name of the tool that was called so. */
+        String tool(String callId) {
+            return calls.stream()
+                    .filter(call -> call.id().equals(callId))
+                    .map(ToolCall::name)
+                    .findFirst()
+                    .orElse("");
         }
 
         boolean isComplete() {

@@ -2,6 +2,8 @@ package dev.callbus.call;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Why a call ends and what whoever takes over should know; it reaches the {@code <Connect action>} as handoffData.
@@ -21,6 +23,15 @@ public record Handoff(String reasonCode, String reason, Map<String, String> deta
 
     public Handoff(String reasonCode, String reason) {
         this(reasonCode, reason, Map.of());
+    }
+
+    /** What the model wrote about the call; empty if it didn't. */
+    public String summary() {
+        return Stream.of("conversationSummary", "callSummary")
+                .map(details::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
     }
 
     /** All members in the order in which they are written; {@code reasonCode} and {@code reason} can't be overwritten. */

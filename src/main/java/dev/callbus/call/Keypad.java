@@ -1,8 +1,8 @@
 package dev.callbus.call;
 
 /**
- * Collects the keys that a caller presses, to {@code #} or until a pause, so that they reach the model as one input. No
- * word of it is spoken or logged here.
+ * Collects the keys that a caller presses, to {@code #}, until a pause, or to as many digits as are awaited, so that they
+ * are one input. No word of it is spoken or logged here.
  */
 final class Keypad {
     /** Longer than any number that a caller is asked for. */
@@ -20,10 +20,15 @@ final class Keypad {
         return key.equals("#") || keys.length() >= MOST;
     }
 
-    /** What was keyed, as the model reads it; nothing is left. */
+    /** How many keys were pressed. */
+    int length() {
+        return keys.length();
+    }
+
+    /** What was keyed; nothing is left. */
     String take() {
-        var spaced = String.join(" ", keys.toString().split("", -1)).strip();
+        var taken = keys.toString();
         keys.setLength(0);
-        return "The caller keyed " + spaced;
+        return taken;
     }
 }

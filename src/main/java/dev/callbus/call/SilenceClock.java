@@ -3,12 +3,15 @@ package dev.callbus.call;
 import dev.callbus.config.CallSettings.SilenceSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts how long the caller has been expected to speak and didn't, and what is to be done about it. */
 final class SilenceClock {
     /** How early a tick may come and still count as the full second. */
     private static final Duration TOLERANCE = Duration.ofMillis(100);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     private static final String BLANK_REMINDER = "Are you still there?";
 
@@ -41,15 +44,21 @@ final class SilenceClock {
         return runningSince != null;
     }
 
-    /** From now on it's the caller's turn. */
-    void start(Instant now) {
-        runningSince = now;
+    /** It's the caller's turn: time counts, if it doesn't yet. */
+    void run(Instant now, List<CallEffect> effects) {
+        if (!isRunning()) {
+            runningSince = now;
+            effects.add(new CallEffect.Arm(CallTimer.SILENCE, TICK));
+        }
     }
 
     /** Somebody may be speaking: time doesn't count for now, what has been counted stays. */
-    void pause(Instant now) {
-        count(now);
-        runningSince = null;
+    void pause(Instant now, List<CallEffect> effects) {
+        if (isRunning()) {
+            count(now);
+            runningSince = null;
+            effects.add(new CallEffect.Disarm(CallTimer.SILENCE));
+        }
     }
 
     /** The agent spoke: the caller's time begins anew. */
@@ -58,10 +67,10 @@ final class SilenceClock {
     }
 
     /** The caller did something. */
-    void reset() {
+    void reset(Instant now, List<CallEffect> effects) {
+        pause(now, effects);
         quiet = Duration.ZERO;
         reminders = 0;
-        runningSince = null;
     }
 
     /** A second has passed. */

@@ -2,6 +2,7 @@ package dev.callbus.call;
 
 import dev.callbus.asset.AgentProfile;
 import dev.callbus.bus.Protocol;
+import dev.callbus.servicenow.CallRecord;
 
 /** What is asked of the supervisor of a node's calls. */
 public sealed interface SupervisorProtocol extends Protocol {
@@ -20,6 +21,9 @@ public sealed interface SupervisorProtocol extends Protocol {
 
     /** A call is over and may be taken down. */
     record Over(String callSid) implements SupervisorProtocol {}
+
+    /** A call is over and to be filed. */
+    record WrapUp(CallRecord call) implements SupervisorProtocol {}
 
     /** Take no more calls and say goodbye to those that are up. */
     record Drain(String goodbye) implements SupervisorProtocol {}

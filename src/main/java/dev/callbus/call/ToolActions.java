@@ -22,7 +22,7 @@ final class ToolActions {
     }
 
     /** Does it, on behalf of this turn. */
-    void carryOut(ToolOutcome.Action action, Turn turn, Instant now, List<CallEffect> effects) {
+    void carryOut(ToolOutcome.Deed action, Turn turn, Instant now, List<CallEffect> effects) {
         switch (action) {
             case ToolOutcome.EndCall end ->
                 turn.endAfterwards(new Handoff(end.reasonCode(), end.reason(), end.details()));

@@ -54,7 +54,7 @@ final class Voice {
 
     /** Says something that is no part of an answer. */
     void announce(String words, Instant now, List<CallEffect> effects) {
-        conclude(conversation.answer(), words, now, effects);
+        conclude(conversation.answer(now), words, now, effects);
     }
 
     /** The next words begin a sentence, whatever came before. */

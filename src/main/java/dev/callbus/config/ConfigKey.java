@@ -43,6 +43,15 @@ enum ConfigKey {
     FLOWISE_CHATFLOW_ID("llm.flowise.chatflowId", null, "FLOWISE_CHATFLOW_ID"),
     FLOWISE_API_KEY(Kind.SECRET, "llm.flowise.apiKey", List.of(), "FLOWISE_API_KEY"),
 
+    SERVICENOW_INSTANCE("servicenow.instance", null, "SERVICENOW_INSTANCE", "SERVICENOW_INSTANCE_URL"),
+    SERVICENOW_USERNAME("servicenow.username", null, "SERVICENOW_USERNAME"),
+    SERVICENOW_PASSWORD(Kind.SECRET, "servicenow.password", List.of(), "SERVICENOW_PASSWORD"),
+    SERVICENOW_CLIENT_ID("servicenow.clientId", null, "SERVICENOW_CLIENT_ID"),
+    SERVICENOW_CLIENT_SECRET(Kind.SECRET, "servicenow.clientSecret", List.of(), "SERVICENOW_CLIENT_SECRET"),
+    SERVICENOW_TIMEOUT("servicenow.requestTimeout", "3s"),
+    SERVICENOW_REGION("servicenow.defaultRegion", "US"),
+    SERVICENOW_OUTBOX("servicenow.outbox", ".callbus/outbox"),
+
     SILENCE_ENABLED("call.silence.enabled", "true"),
     SILENCE_THRESHOLD("call.silence.threshold", "20s", "SILENCE_SECONDS_THRESHOLD"),
     SILENCE_MESSAGES(Kind.LIST, "call.silence.messages", List.of("Still there?", "Just checking you are still there?")),

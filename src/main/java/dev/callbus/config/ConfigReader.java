@@ -50,7 +50,8 @@ final class ConfigReader {
                 tools(twilio),
                 api(twilio, sandbox),
                 sandbox,
-                new VerifyReader(reader).settings(twilio));
+                new VerifyReader(reader).settings(twilio),
+                serviceNow(twilio));
     }
 
     private ServerSettings server() {
@@ -190,6 +191,11 @@ final class ConfigReader {
                     "make the directory writable, name another one, or set CALLBUS_API_KEY");
             return Secret.NONE;
         }
+    }
+
+    private ServiceNowSettings serviceNow(TwilioSettings twilio) {
+        var outbox = path(ConfigKey.SERVICENOW_OUTBOX, reader.get(ConfigKey.SERVICENOW_OUTBOX, ValueParser.TEXT));
+        return new ServiceNowReader(reader).settings(twilio, outbox);
     }
 
     private SilenceSettings silence() {

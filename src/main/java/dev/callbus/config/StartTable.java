@@ -24,7 +24,12 @@ public record StartTable(List<Row> rows) {
 
     /** The table of this configuration. */
     public static StartTable of(CallbusConfig config) {
-        return new StartTable(List.of(twilio(config.twilio()), model(config.llm()), publicUrl(config), api(config)));
+        return new StartTable(List.of(
+                twilio(config.twilio()),
+                model(config.llm()),
+                publicUrl(config),
+                api(config),
+                serviceNow(config.serviceNow())));
     }
 
     /** The same with one more row. */
@@ -82,6 +87,16 @@ public record StartTable(List<Row> rows) {
                 false,
                 keys == 0 ? "none: the API is closed" : keys + (keys == 1 ? " key" : " keys"),
                 "set CALLBUS_API_KEY");
+    }
+
+    private static Row serviceNow(ServiceNowSettings settings) {
+        if (settings.sandboxed()) {
+            return new Row("ServiceNow", true, "Table API on this machine", "set SERVICENOW_INSTANCE");
+        }
+        var url = settings.url();
+        return url == null
+                ? new Row("ServiceNow", false, "none: no tickets", "set SERVICENOW_INSTANCE")
+                : new Row("ServiceNow", false, url.toString(), "unset SERVICENOW_INSTANCE");
     }
 
     private static String shortened(String sid) {

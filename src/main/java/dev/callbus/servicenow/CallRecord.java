@@ -28,6 +28,11 @@ public record CallRecord(
         tickets = List.copyOf(tickets);
     }
 
+    /** The same with this summary. */
+    public CallRecord withSummary(String other) {
+        return new CallRecord(callSid, direction, startedAt, endedAt, reason, customer, other, transcript, tickets);
+    }
+
     /** Something that was said. */
     public record Line(Instant at, Speaker speaker, String text) {
 

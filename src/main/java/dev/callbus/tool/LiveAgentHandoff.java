@@ -1,11 +1,12 @@
 package dev.callbus.tool;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.google.auto.service.AutoService;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code live-agent-handoff}: hands the caller to a person once the last words have been spoken. */
@@ -23,17 +24,7 @@ public final class LiveAgentHandoff implements Tool<LiveAgentHandoff.Arguments> 
 
             @Argument(value = "The number of the ticket that this is about, if there is one.", required = false)
             @Nullable
-            String ticketNumber,
-
-            @JsonProperty("incident_sys_id")
-            @Argument(value = "The incident's sys_id or number, if a tool gave you one.", required = false)
-            @Nullable
-            String incidentSysId,
-
-            @JsonProperty("interaction_sys_id")
-            @Argument(value = "The interaction's sys_id, if a tool gave you one.", required = false)
-            @Nullable
-            String interactionSysId) {}
+            String ticketNumber) {}
 
     @Override
     public String name() {
@@ -56,14 +47,27 @@ public final class LiveAgentHandoff implements Tool<LiveAgentHandoff.Arguments> 
         var details = new LinkedHashMap<String, String>();
         put(details, "callSummary", arguments.summary());
         put(details, "sentiment", arguments.sentiment());
-        put(details, "ticketNumber", arguments.ticketNumber());
-        put(details, "incident_sys_id", arguments.incidentSysId());
-        put(details, "interaction_sys_id", arguments.interactionSysId());
+        concern(arguments, facts).ifPresent(ticket -> {
+            put(details, "ticketNumber", ticket.number());
+            put(details, "incident_sys_id", ticket.sysId());
+        });
         put(details, "callSid", facts.callSid());
         return Future.succeededFuture(ToolOutcome.done(
                 "Live agent handoff initiated",
                 Map.of("summary", arguments.summary()),
                 new ToolOutcome.EndCall(name(), arguments.summary(), details)));
+    }
+
+    /** The ticket of the call that the model names, else the one that was last spoken of; never one that it made up. */
+    private static Optional<Standing.Concern> concern(Arguments arguments, CallFacts facts) {
+        var tickets = facts.standing().tickets();
+        var named = arguments.ticketNumber() == null
+                ? ""
+                : arguments.ticketNumber().replaceAll("[\\s.,-]", "").toUpperCase(Locale.ROOT);
+        return tickets.stream()
+                .filter(ticket -> ticket.number().equals(named))
+                .findFirst()
+                .or(() -> tickets.isEmpty() ? Optional.empty() : Optional.of(tickets.getLast()));
     }
 
     private static void put(Map<String, String> details, String name, @Nullable String value) {

@@ -6,7 +6,7 @@ import io.github.bucket4j.Bucket;
 import java.time.Duration;
 
 /** How often something may happen per key, such as a call or a number, on this node. Thread-safe. */
-final class Quota {
+public final class Quota {
     private static final long MOST_KEYS = 100_000;
 
     private final LoadingCache<String, Bucket> buckets;
@@ -22,12 +22,12 @@ final class Quota {
     }
 
     /** Takes one of the times; false if there is none left. */
-    boolean take(String key) {
+    public boolean take(String key) {
         return bucket(key).tryConsume(1);
     }
 
     /** Gives one back that came to nothing. */
-    void giveBack(String key) {
+    public void giveBack(String key) {
         bucket(key).addTokens(1);
     }
 

@@ -12,6 +12,14 @@ public non-sealed interface Tool<A extends Record> extends AnyTool {
 
     Class<A> arguments();
 
+    /**
+     * Whether it reads or changes what belongs to a customer. Such a tool is neither offered nor run unless a right code has
+     * proved who is on the line; {@link CallFacts#grant} is the proof.
+     */
+    default boolean isProtected() {
+        return false;
+    }
+
     /** Runs on the call's context and must not block. A failed future becomes a result that the model can speak about. */
     Future<ToolOutcome> run(A arguments, CallFacts facts, ToolServices services);
 }

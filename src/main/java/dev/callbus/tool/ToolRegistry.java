@@ -11,6 +11,7 @@ import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,6 +25,10 @@ import org.slf4j.LoggerFactory;
 /** All tools of this server. Which of them a call has is for its manifest to say. */
 public final class ToolRegistry {
     private static final Logger log = LoggerFactory.getLogger(ToolRegistry.class);
+
+    /** What the model reads of a protected tool before the caller is verified. */
+    private static final String NOT_VERIFIED =
+            "Refused: nobody has proved yet who is on the line. Have a code sent with send-verification first.";
 
     private final Map<String, Tool<?>> tools = new LinkedHashMap<>();
     private final ToolServices services;
@@ -53,9 +58,15 @@ public final class ToolRegistry {
         return tools.keySet();
     }
 
-    /** The tools of this manifest as a model sees them; unknown names are an {@link IllegalArgumentException} that lists the known ones. */
-    public List<ToolSpec> specs(ToolManifest manifest) {
-        return manifest.tools().stream().map(this::spec).toList();
+    /**
+     * The tools of this manifest as a model sees them, without protected ones for a caller who isn't verified; unknown names
+     * are an {@link IllegalArgumentException} that lists the known ones.
+     */
+    public List<ToolSpec> specs(ToolManifest manifest, boolean verified) {
+        return manifest.tools().stream()
+                .filter(entry -> verified || !tool(entry).isProtected())
+                .map(this::spec)
+                .toList();
     }
 
     /**
@@ -67,6 +78,9 @@ public final class ToolRegistry {
         if (tool == null || !allowed.contains(call.name())) {
             return Future.succeededFuture(ToolOutcome.refused(
                     "There is no tool " + call.name() + ". The tools are: " + String.join(", ", allowed)));
+        }
+        if (tool.isProtected() && !facts.standing().isVerified(Instant.now())) {
+            return Future.succeededFuture(ToolOutcome.refused(NOT_VERIFIED));
         }
         try {
             return runBound(tool, call, facts).otherwise(cause -> failed(call, facts, cause));
@@ -97,11 +111,16 @@ public final class ToolRegistry {
         return ToolOutcome.refused("The tool failed. Tell the caller that it did not work.");
     }
 
-    private ToolSpec spec(ToolManifest.Entry entry) {
+    private Tool<?> tool(ToolManifest.Entry entry) {
         var tool = tools.get(entry.name());
         if (tool == null) {
             throw new IllegalArgumentException("unknown tool " + entry.name() + "; known are " + names());
         }
+        return tool;
+    }
+
+    private ToolSpec spec(ToolManifest.Entry entry) {
+        var tool = tool(entry);
         JsonNode schema = ToolSchema.of(tool.arguments());
         var description = entry.description() == null ? tool.description() : entry.description();
         return new ToolSpec(tool.name(), description, schema.toString());

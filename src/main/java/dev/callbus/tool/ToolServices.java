@@ -26,7 +26,7 @@ public final class ToolServices {
     }
 
     /** The limit of this name: so many times within the period, per key. */
-    Quota quota(String name, int times, Duration period) {
+    public Quota quota(String name, int times, Duration period) {
         return quotas.computeIfAbsent(name, made -> new Quota(times, period));
     }
 }

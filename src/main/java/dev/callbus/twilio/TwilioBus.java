@@ -10,6 +10,8 @@ public final class TwilioBus {
     private static final Duration MESSAGES = Duration.ofSeconds(15);
     private static final Duration SYNC = Duration.ofSeconds(30);
     private static final Duration VERIFY = Duration.ofMillis(6500);
+    private static final Duration TRANSCRIPTS = Duration.ofSeconds(30);
+    private static final Duration FILES = Duration.ofSeconds(90);
 
     public static final Ask<TwilioProtocol.PlaceCall, TwilioProtocol.Placed> PLACE =
             new Ask<>("twilio.call.place", Reach.NODE, CALLS);
@@ -46,6 +48,12 @@ public final class TwilioBus {
 
     public static final Ask<TwilioProtocol.CheckVerification, TwilioProtocol.VerificationChecked> VERIFY_CHECK =
             new Ask<>("twilio.verify.check", Reach.NODE, VERIFY);
+
+    public static final Ask<TwilioProtocol.ReadTranscript, TwilioProtocol.Transcript> TRANSCRIPT =
+            new Ask<>("twilio.transcript.read", Reach.NODE, TRANSCRIPTS);
+
+    public static final Ask<TwilioProtocol.FetchRecording, TwilioProtocol.Recording> RECORDING =
+            new Ask<>("twilio.recording.fetch", Reach.NODE, FILES);
 
     private TwilioBus() {}
 }

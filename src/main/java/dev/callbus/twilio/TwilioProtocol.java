@@ -131,4 +131,57 @@ public sealed interface TwilioProtocol extends Protocol {
      *     a verification that is over, used up, or was never there (20404)
      */
     record VerificationChecked(String status, boolean valid) implements TwilioProtocol {}
+
+    /** Reads a transcript that Conversational Intelligence made. Source: twilio.com/docs/conversational-intelligence/api */
+    record ReadTranscript(String transcriptSid) implements TwilioProtocol {}
+
+    /**
+     * Answer to {@link ReadTranscript}.
+     *
+     * @param callSid null if it is no call's, as far as Twilio says
+     * @param durationSeconds how long the conversation was
+     * @param language such as {@code en-US}; empty if unknown
+     */
+    record Transcript(
+            String transcriptSid, @Nullable String callSid, int durationSeconds, String language, List<Line> lines)
+            implements TwilioProtocol {
+        public Transcript {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * A sentence of a {@link Transcript}, codes and all.
+     *
+     * @param speaker the role that Twilio knows, such as {@code Agent}, or else the channel's number
+     */
+    record Line(String speaker, Sensitive text) {}
+
+    /** Fetches the sound of a recording, to be deleted by who asks. Source: twilio.com/docs/voice/api/recording */
+    record FetchRecording(String recordingSid) implements TwilioProtocol {}
+
+    /** Answer to {@link FetchRecording}. */
+    sealed interface Recording extends TwilioProtocol {
+        /** The call; null if Twilio names none. */
+        @Nullable
+        String callSid();
+    }
+
+    /**
+     * The recording is here.
+     *
+     * @param path of an MP3 file on this node that only its owner may read
+     */
+    record RecordingFile(@Nullable String callSid, int durationSeconds, String path, long bytes) implements Recording {}
+
+    /** The recording is known, its sound can't be had. */
+    record RecordingWithoutFile(@Nullable String callSid, int durationSeconds, Reason reason) implements Recording {}
+
+    /** Why there is no file. */
+    enum Reason {
+        /** Larger than is taken. */
+        TOO_LARGE,
+        /** Twilio leads elsewhere, where our credentials don't go. */
+        STORED_ELSEWHERE
+    }
 }

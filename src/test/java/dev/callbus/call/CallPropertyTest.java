@@ -152,6 +152,7 @@ class CallPropertyTest {
                         tools.add(run);
                     }
                     case CallEffect.Announce announce -> checkEvent(announce.event());
+                    case CallEffect.File file -> {}
                     case CallEffect.Close close -> over = true;
                     case CallEffect.Arm arm -> assertThat(arm.after()).isGreaterThan(Duration.ofMillis(-1));
                     case CallEffect.Disarm disarm -> {}

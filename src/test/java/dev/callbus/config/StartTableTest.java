@@ -27,6 +27,7 @@ class StartTableTest {
                 model       sandbox  scripted model                         set OPENAI_API_KEY, or OPENAI_BASE_URL
                 public URL  sandbox  https://callbus.localhost              set SERVER_BASE_URL
                 API key     sandbox  .callbus/api-key                       set CALLBUS_API_KEY
+                ServiceNow  sandbox  Table API on this machine              set SERVICENOW_INSTANCE
                 """);
     }
 

@@ -24,7 +24,8 @@ class ToolRegistryTest {
 
     @Test
     void theSchemaIsMadeFromTheArguments() throws Exception {
-        var spec = TOOLS.specs(ToolManifest.of("test", List.of("end-call"))).getFirst();
+        var spec =
+                TOOLS.specs(ToolManifest.of("test", List.of("end-call")), true).getFirst();
         assertThat(new ObjectMapper().readTree(spec.schema())).isEqualTo(new ObjectMapper().readTree("""
                                         {"type":"object",
                                          "properties":{"conversationSummary":{"type":"string",
@@ -80,7 +81,7 @@ class ToolRegistryTest {
 
     @Test
     void anUnknownToolInAManifestIsNamedWithTheKnownOnes() {
-        assertThatThrownBy(() -> TOOLS.specs(ToolManifest.of("test", List.of("end-cal"))))
+        assertThatThrownBy(() -> TOOLS.specs(ToolManifest.of("test", List.of("end-cal")), true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("end-cal;")
                 .hasMessageContaining("end-call");

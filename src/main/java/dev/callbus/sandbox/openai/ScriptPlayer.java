@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the rule that answers a request and fills in its words; remembers only how often each fault has struck. */
 final class ScriptPlayer {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d|said)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(r?)(\\d|said)}");
 
     private final Script script;
     private final Map<Integer, Integer> strikes = new ConcurrentHashMap<>();
@@ -95,18 +95,27 @@ final class ScriptPlayer {
     }
 
     private static String fill(String line, Condition when, Conversation conversation) {
-        @Nullable Matcher groups = when.caller() == null ? null : when.caller().matcher(conversation.caller());
-        boolean matched = groups != null && groups.find();
+        @Nullable Matcher caller = matched(when.caller(), conversation.caller());
+        @Nullable
+        Matcher result = when.tool() == null
+                ? null
+                : matched(when.result(), conversation.results().getOrDefault(when.tool(), ""));
         return PLACEHOLDER.matcher(line).replaceAll(placeholder -> {
-            String name = placeholder.group(1);
+            String name = placeholder.group(2);
             if (name.equals("said")) {
                 return Matcher.quoteReplacement(conversation.said());
             }
-            if (!matched || groups == null || Integer.parseInt(name) > groups.groupCount()) {
+            @Nullable Matcher groups = placeholder.group(1).isEmpty() ? caller : result;
+            if (groups == null || Integer.parseInt(name) > groups.groupCount()) {
                 return "";
             }
             @Nullable String words = groups.group(Integer.parseInt(name));
             return words == null ? "" : Matcher.quoteReplacement(words.strip());
         });
+    }
+
+    private static @Nullable Matcher matched(@Nullable Pattern pattern, String text) {
+        @Nullable Matcher groups = pattern == null ? null : pattern.matcher(text);
+        return groups != null && groups.find() ? groups : null;
     }
 }

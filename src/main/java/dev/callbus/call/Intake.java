@@ -1,0 +1,49 @@
+package dev.callbus.call;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a caller puts in by voice and by key, until it is one complete input from which the gate has taken the codes. */
+final class Intake {
+    private final Gate gate;
+    private final Duration keypadPause;
+    private final Keypad keypad = new Keypad();
+
+    Intake(Gate gate, Duration keypadPause) {
+        this.gate = gate;
+        this.keypadPause = keypadPause;
+    }
+
+    /** Whether keys have been pressed that are not complete yet. */
+    boolean isCollecting() {
+        return keypad.isCollecting();
+    }
+
+    /** A key was pressed; the input if it is complete with it. */
+    Optional<String> key(String key, List<CallEffect> effects) {
+        boolean complete = keypad.press(key);
+        if (complete || (gate.isExpectingCode() && keypad.length() == gate.codeLength())) {
+            return keys(effects);
+        }
+        effects.add(new CallEffect.Arm(CallTimer.KEYPAD, keypadPause));
+        return Optional.empty();
+    }
+
+    /** The keys that were pressed, if any: no more are awaited. */
+    Optional<String> keys(List<CallEffect> effects) {
+        if (!keypad.isCollecting()) {
+            return Optional.empty();
+        }
+        effects.add(new CallEffect.Disarm(CallTimer.KEYPAD));
+        return Optional.of(gate.hearKeys(keypad.take()));
+    }
+
+    /** Something was said; keys that were pressed before belong to it. */
+    String words(String utterance, List<CallEffect> effects) {
+        var keys = keys(effects).stream();
+        return Stream.concat(keys, Stream.of(gate.hear(utterance))).collect(Collectors.joining("\n"));
+    }
+}
