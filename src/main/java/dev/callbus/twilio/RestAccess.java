@@ -63,7 +63,7 @@ final class RestAccess implements AutoCloseable {
     }
 
     /** A request for a file of this account, as its client would send it. */
-    private Request request(String path) {
+    Request request(String path) {
         var request = new Request(HttpMethod.GET, Domains.API.toString(), path);
         request.setAuth(settings.accountSid(), settings.authTokens().getFirst().reveal());
         request.setEdge(settings.edge());

@@ -82,7 +82,8 @@ final class RecordingWebhook {
                                 ? file(told, told.note(told.seconds, "not attached: Twilio does not have it"), null)
                                 : Future.failedFuture(cause))
                 .otherwise(cause -> {
-                    log.error("recording not fetched [recording: {}, cause: {}]", told.recordingSid, cause.toString());
+                    log.error(
+                            "recording not fetched [recording: {}, failure: {}]", told.recordingSid, Failure.of(cause));
                     return ReportAnswer.failure(500, "Internal server error processing recording webhook");
                 });
     }

@@ -1,5 +1,6 @@
 package dev.callbus.channel.records;
 
+import dev.callbus.bus.Failure;
 import dev.callbus.channel.webhook.Refusal;
 import dev.callbus.channel.webhook.Report;
 import dev.callbus.channel.webhook.ReportAnswer;
@@ -64,7 +65,7 @@ final class TranscriptWebhook {
                 .send(vertx, new TwilioProtocol.ReadTranscript(transcriptSid))
                 .compose(this::file)
                 .otherwise(cause -> {
-                    log.error("transcript not read [transcript: {}, cause: {}]", transcriptSid, cause.toString());
+                    log.error("transcript not read [transcript: {}, failure: {}]", transcriptSid, Failure.of(cause));
                     return ReportAnswer.failure(500, BROKEN);
                 });
     }
