@@ -3,7 +3,9 @@ package dev.callbus;
 import dev.callbus.sandbox.twilio.PhoneCall;
 import dev.callbus.sandbox.twilio.PhoneEvent;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +40,7 @@ final class ScriptedCaller {
     private final Semaphore answers = new Semaphore(0);
     private final Semaphore words = new Semaphore(0);
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-    private final StringBuffer heard = new StringBuffer();
+    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
     private boolean answering = true;
     private volatile boolean done;
 
@@ -57,7 +59,7 @@ final class ScriptedCaller {
                 answering = answering || speaking.on();
             }
             case PhoneEvent.AgentHeard word -> {
-                heard.append(word.word());
+                heard.add(word.word());
                 words.release();
             }
             case PhoneEvent.CallEnded ended -> {
@@ -99,7 +101,7 @@ final class ScriptedCaller {
 
     private void act(PhoneCall call, Line line) throws InterruptedException {
         var ticket = lastTicket();
-        heard.setLength(0);
+        heard.clear();
         switch (line) {
             case Says says -> say(call, says.words());
             case CutsShort cut -> say(call, cut.words());
@@ -126,7 +128,7 @@ final class ScriptedCaller {
 
     /** The number that the agent spoke last, as ServiceNow writes it. */
     private String lastTicket() {
-        return TICKET.matcher(heard)
+        return TICKET.matcher(String.join("", heard))
                 .results()
                 .map(found -> "INC" + found.group(1).replaceAll("\\D", ""))
                 .reduce((before, last) -> last)
