@@ -48,24 +48,23 @@ final class AccessRules {
         }
         var own = Stream.of("caller_id", "opened_by")
                 .anyMatch(field -> row.get(field).equals(session.userId()));
-        return own || (session.has("itil") && !row.get("category").equals("security"))
-                || session.has("sn_si.read");
+        return own || (session.has("itil") && !row.get("category").equals("security")) || session.has("sn_si.read");
     }
 
     /** Refuses what the user may not do to a record; for an insert it is the one to be. */
     void checkWrite(Session session, Table table, Operation operation, Row row) {
-        var allowed =
-                switch (table.name()) {
-                    case "incident" -> switch (operation) {
-                        case INSERT -> true;
-                        case UPDATE -> session.has("itil", "sn_incident_write") && isOpenTo(session, row);
-                        case DELETE -> session.isAdministrator();
-                    };
-                    case "interaction" -> operation != Operation.DELETE && session.has("itil", "interaction_agent");
-                    case "interaction_related_record" -> session.has("itil", "interaction_agent");
-                    case "sys_user", "sys_user_group" -> session.has("user_admin");
-                    default -> session.isAdministrator();
+        var allowed = switch (table.name()) {
+            case "incident" ->
+                switch (operation) {
+                    case INSERT -> true;
+                    case UPDATE -> session.has("itil", "sn_incident_write") && isOpenTo(session, row);
+                    case DELETE -> session.isAdministrator();
                 };
+            case "interaction" -> operation != Operation.DELETE && session.has("itil", "interaction_agent");
+            case "interaction_related_record" -> session.has("itil", "interaction_agent");
+            case "sys_user", "sys_user_group" -> session.has("user_admin");
+            default -> session.isAdministrator();
+        };
         if (!allowed && !session.isAdministrator()) {
             throw Refusal.security(operation);
         }

@@ -28,8 +28,7 @@ final class Choices {
         return find(transaction, tableName, element, "label", label).map(row -> row.get("value"));
     }
 
-    private Optional<Row> find(
-            Transaction transaction, String tableName, String element, String by, String text)
+    private Optional<Row> find(Transaction transaction, String tableName, String element, String by, String text)
             throws SQLException {
         var where = Sql.of(
                 " WHERE t.\"name\" = ? AND t.\"element\" = ? AND t.\"inactive\" = 'false' AND t.%s = ? LIMIT 1"

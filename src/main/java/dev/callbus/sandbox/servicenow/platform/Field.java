@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param reference the table that a reference leads to; null for all other types
  */
 public record Field(
-        String name, String label, Type type, int maxLength, @Nullable String reference, Access access) {
+        String name,
+        String label,
+        Type type,
+        int maxLength,
+        @Nullable String reference,
+        Access access) {
 
     /** What a field holds. All travel as texts. */
     public enum Type {

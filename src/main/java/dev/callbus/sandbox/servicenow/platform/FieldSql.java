@@ -23,8 +23,8 @@ final class FieldSql {
     static final Sql NEVER = Sql.of("1 = 0");
 
     private static final Sql ALWAYS = Sql.of("1 = 1");
-    private static final Pattern RELATIVE =
-            Pattern.compile("@(?<unit>minute|hour|dayofweek|day|week|month|quarter|year)@(?<way>ago|ahead)@(?<count>\\d{1,4})");
+    private static final Pattern RELATIVE = Pattern.compile(
+            "@(?<unit>minute|hour|dayofweek|day|week|month|quarter|year)@(?<way>ago|ahead)@(?<count>\\d{1,4})");
     private static final Pattern DATE_PART =
             Pattern.compile(".*gs\\.datePart\\('(?<part>\\w+)',\\s*'?(?<number>\\d{1,4})'?.*");
 
@@ -48,7 +48,8 @@ final class FieldSql {
     Optional<Sql> is(Operator operator, String value) {
         return switch (operator) {
             case ANYTHING -> Optional.of(ALWAYS);
-            case IS_EMPTY, EMPTY_STRING -> Optional.of(isNumber() ? Sql.of(column + " IS NULL") : Sql.of(column + " = ''"));
+            case IS_EMPTY, EMPTY_STRING ->
+                Optional.of(isNumber() ? Sql.of(column + " IS NULL") : Sql.of(column + " = ''"));
             case IS_NOT_EMPTY -> Optional.of(isNumber() ? Sql.of(column + " IS NOT NULL") : Sql.of(column + " <> ''"));
             case IN, NOT_IN -> oneOf(operator, value);
             case BETWEEN -> between(value);
@@ -58,7 +59,8 @@ final class FieldSql {
             case RELATIVE_AT_OR_AFTER -> relative(">=", value);
             case RELATIVE_BEFORE -> relative("<", value);
             case RELATIVE_AT_OR_BEFORE -> relative("<=", value);
-            case DYNAMIC -> value.equals(ME) ? Optional.of(Sql.of(column + " = ?", session.userId())) : Optional.empty();
+            case DYNAMIC ->
+                value.equals(ME) ? Optional.of(Sql.of(column + " = ?", session.userId())) : Optional.empty();
             default -> script.value(value).map(known -> plain(operator, known));
         };
     }
@@ -77,13 +79,20 @@ final class FieldSql {
     /** A value that isn't of the field's type is equal to nothing, and neither more nor less than anything. */
     private Sql compare(String comparison, String value) {
         return switch (path.last().type()) {
-            case INTEGER -> value.isEmpty()
-                    ? Sql.of(column + " IS NULL")
-                    : number(value)
-                            .map(number -> Sql.of("COALESCE(" + column + ' ' + comparison + " ?, FALSE)", number))
-                            .orElse(NEVER);
-            case BOOLEAN -> Sql.of(column + ' ' + comparison + " ?", value.equals("1") ? "true" : value.equals("0") ? "false" : value);
-            case DATE_TIME -> Sql.of(column + ' ' + comparison + " ?", Times.storedFrom(value, ZoneOffset.UTC).orElse(value));
+            case INTEGER ->
+                value.isEmpty()
+                        ? Sql.of(column + " IS NULL")
+                        : number(value)
+                                .map(number -> Sql.of("COALESCE(" + column + ' ' + comparison + " ?, FALSE)", number))
+                                .orElse(NEVER);
+            case BOOLEAN ->
+                Sql.of(
+                        column + ' ' + comparison + " ?",
+                        value.equals("1") ? "true" : value.equals("0") ? "false" : value);
+            case DATE_TIME ->
+                Sql.of(
+                        column + ' ' + comparison + " ?",
+                        Times.storedFrom(value, ZoneOffset.UTC).orElse(value));
             case TEXT, REFERENCE, JOURNAL -> Sql.of(column + ' ' + comparison + " ?", value);
         };
     }
@@ -100,8 +109,8 @@ final class FieldSql {
     private Optional<Sql> between(String value) {
         var bounds = bounds(value);
         return bounds.size() == 2
-                ? Optional.of(Sql.join(
-                        " AND ", List.of(compare(">=", bounds.getFirst()), compare("<=", bounds.getLast()))))
+                ? Optional.of(
+                        Sql.join(" AND ", List.of(compare(">=", bounds.getFirst()), compare("<=", bounds.getLast()))))
                 : Optional.empty();
     }
 
@@ -110,9 +119,11 @@ final class FieldSql {
         var at = value.indexOf('@');
         var bounds = at < 0
                 ? Times.storedFrom(value, session.zone()).filter(any -> value.length() == 10).stream()
-                        .flatMap(start -> Stream.of(start, Times.stored(Instant.parse(start.replace(' ', 'T') + "Z")
-                                .plus(1, ChronoUnit.DAYS)
-                                .minusSeconds(1))))
+                        .flatMap(start -> Stream.of(
+                                start,
+                                Times.stored(Instant.parse(start.replace(' ', 'T') + "Z")
+                                        .plus(1, ChronoUnit.DAYS)
+                                        .minusSeconds(1))))
                         .toList()
                 : bounds(value.substring(at + 1));
         if (bounds.size() != 2) {

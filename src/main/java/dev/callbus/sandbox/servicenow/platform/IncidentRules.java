@@ -40,7 +40,9 @@ final class IncidentRules {
         }
         checkDataPolicies(transaction, change);
         markProgress(change);
-        if (change.before() != null && change.changes("assignment_group") && !change.was("assignment_group").isEmpty()) {
+        if (change.before() != null
+                && change.changes("assignment_group")
+                && !change.was("assignment_group").isEmpty()) {
             increment(change.after(), "reassignment_count");
         }
     }
@@ -91,7 +93,8 @@ final class IncidentRules {
         var missing = new ArrayList<String>();
         var state = change.is("state");
         if (state.equals(RESOLVED) || state.equals(CLOSED)) {
-            if (choices.label(transaction, "incident", "close_code", change.is("close_code")).isEmpty()) {
+            if (choices.label(transaction, "incident", "close_code", change.is("close_code"))
+                    .isEmpty()) {
                 missing.add("Resolution code");
             }
             if (change.is("close_notes").isBlank()) {

@@ -68,7 +68,8 @@ public final class Lookups {
         return switch (place.field().type()) {
             case JOURNAL -> journal(place);
             case DATE_TIME -> Times.shown(value, session.zone());
-            case REFERENCE -> value.isEmpty() ? "" : name(String.valueOf(place.field().reference()), value);
+            case REFERENCE ->
+                value.isEmpty() ? "" : name(String.valueOf(place.field().reference()), value);
             case TEXT, INTEGER -> value.isEmpty() ? "" : label(place, value).orElse(value);
             case BOOLEAN -> value;
         };
@@ -95,7 +96,8 @@ public final class Lookups {
         var key = place.table().name() + '.' + place.field().name() + '.' + value;
         var known = labels.get(key);
         if (known == null) {
-            known = choices.label(transaction, place.table().name(), place.field().name(), value);
+            known = choices.label(
+                    transaction, place.table().name(), place.field().name(), value);
             labels.put(key, known);
         }
         return known;

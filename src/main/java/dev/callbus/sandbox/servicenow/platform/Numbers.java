@@ -15,7 +15,9 @@ final class Numbers {
     /** Goes on after the numbers that a table's records have. */
     void load(Transaction transaction, Table table, String prefix) throws SQLException {
         var select = Sql.of("SELECT MAX(\"number\") FROM " + Sql.name(table.name()));
-        var last = transaction.query(select, row -> row.getString(1) == null ? "" : row.getString(1)).getFirst();
+        var last = transaction
+                .query(select, row -> row.getString(1) == null ? "" : row.getString(1))
+                .getFirst();
         next.put(
                 table.name(),
                 new AtomicInteger(last.isEmpty() ? FIRST : Integer.parseInt(last.substring(prefix.length())) + 1));
@@ -23,7 +25,8 @@ final class Numbers {
 
     /** Such as {@code INC0010001}. */
     String take(Table table, String prefix) {
-        var number = next.computeIfAbsent(table.name(), name -> new AtomicInteger(FIRST)).getAndIncrement();
+        var number = next.computeIfAbsent(table.name(), name -> new AtomicInteger(FIRST))
+                .getAndIncrement();
         return prefix + "%07d".formatted(number);
     }
 }

@@ -65,6 +65,12 @@ public final class Platform implements AutoCloseable {
         });
     }
 
+    /** The query that pairs of fields and values mean; display values of choices and references are good as well. */
+    public EncodedQuery filter(Table table, Map<String, String> pairs) {
+        var filter = new FieldFilter(dictionary, choices);
+        return database.transact(transaction -> filter.query(transaction, table, pairs));
+    }
+
     /** How many records a query finds; those that the user may not see are among them. */
     public long count(Session session, Table table, EncodedQuery query) {
         access.checkQuery(session, table, query);
@@ -75,6 +81,13 @@ public final class Platform implements AutoCloseable {
     /** A record, or the refusal of one that isn't there or not to be seen. */
     public Row get(Session session, Table table, String sysId) {
         return database.transact(transaction -> visible(session, table, records.find(transaction, table, sysId)));
+    }
+
+    /** Whether the user may see a record, and there is one. */
+    public boolean sees(Session session, Table table, String sysId) {
+        return database.transact(transaction -> records.find(transaction, table, sysId))
+                .filter(row -> access.seesRow(session, table, row))
+                .isPresent();
     }
 
     /** Inserts a record and gives it as it became. */
@@ -114,8 +127,8 @@ public final class Platform implements AutoCloseable {
     /** What is in an attached file. */
     public byte[] content(Session session, String attachmentId) {
         var row = get(session, table("sys_attachment"), attachmentId);
-        return database.transact(transaction ->
-                attachments.content(transaction, row.sysId()).orElseThrow(Refusal::noRecord));
+        return database.transact(
+                transaction -> attachments.content(transaction, row.sysId()).orElseThrow(Refusal::noRecord));
     }
 
     /** Removes an attached file. */
@@ -132,8 +145,8 @@ public final class Platform implements AutoCloseable {
 
     /** Answers with the help of lookups, all within one transaction. */
     public <T> T read(Session session, Reading<T> reading) {
-        return database.transact(transaction ->
-                reading.with(new Lookups(dictionary, records, choices, access, session, transaction)));
+        return database.transact(
+                transaction -> reading.with(new Lookups(dictionary, records, choices, access, session, transaction)));
     }
 
     /** The user with that name; without asking who wants to know. */
@@ -144,9 +157,10 @@ public final class Platform implements AutoCloseable {
     /** All records of a table with that value in a field, in the order of their creation; without asking who wants to know. */
     public List<Row> find(String tableName, String field, String value) {
         var table = dictionary.require(tableName);
-        var name = table.field(field).orElseThrow(() -> new IllegalArgumentException("no field " + field)).name();
-        var where = Sql.of(
-                " WHERE t.%s = ? ORDER BY t.\"sys_created_on\", t._ROWID_".formatted(Sql.name(name)), value);
+        var name = table.field(field)
+                .orElseThrow(() -> new IllegalArgumentException("no field " + field))
+                .name();
+        var where = Sql.of(" WHERE t.%s = ? ORDER BY t.\"sys_created_on\", t._ROWID_".formatted(Sql.name(name)), value);
         return database.transact(transaction -> records.select(transaction, table, where));
     }
 

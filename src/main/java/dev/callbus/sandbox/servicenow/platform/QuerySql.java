@@ -36,11 +36,12 @@ final class QuerySql {
     Sql orderBy(Table table, EncodedQuery query) {
         var keys = new ArrayList<String>();
         for (var order : query.orders()) {
-            FieldPath.of(dictionary, table, order.field()).ifPresent(path -> keys.add(path.text("t")
-                    + switch (order.direction()) {
-                        case ASCENDING -> "";
-                        case DESCENDING -> " DESC";
-                    }));
+            FieldPath.of(dictionary, table, order.field())
+                    .ifPresent(path -> keys.add(path.text("t")
+                            + switch (order.direction()) {
+                                case ASCENDING -> "";
+                                case DESCENDING -> " DESC";
+                            }));
         }
         keys.add("t.\"sys_id\"");
         return Sql.of(" ORDER BY " + String.join(", ", keys));
@@ -49,7 +50,9 @@ final class QuerySql {
     private Sql all(Table table, List<Condition.Alternatives> all, String alias) {
         return Sql.join(
                 " AND ",
-                all.stream().map(alternatives -> anyOf(table, alternatives, alias)).toList());
+                all.stream()
+                        .map(alternatives -> anyOf(table, alternatives, alias))
+                        .toList());
     }
 
     private Sql anyOf(Table table, Condition.Alternatives alternatives, String alias) {
@@ -69,17 +72,16 @@ final class QuerySql {
     }
 
     private Optional<Sql> comparison(Table table, Condition.Comparison comparison, String alias) {
-        return FieldPath.of(dictionary, table, comparison.field())
-                .flatMap(path -> switch (comparison.operator()) {
-                    case SAME_AS -> fields(table, path, " = ", comparison.value(), alias);
-                    case NOT_SAME_AS -> fields(table, path, " <> ", comparison.value(), alias);
-                    case GREATER_THAN_FIELD -> fields(table, path, " > ", comparison.value(), alias);
-                    case LESS_THAN_FIELD -> fields(table, path, " < ", comparison.value(), alias);
-                    case GREATER_OR_EQUAL_FIELD -> fields(table, path, " >= ", comparison.value(), alias);
-                    case LESS_OR_EQUAL_FIELD -> fields(table, path, " <= ", comparison.value(), alias);
-                    case INSTANCE_OF -> Optional.of(instanceOf(path, comparison.value(), alias));
-                    default -> new FieldSql(path, alias, session, script).is(comparison.operator(), comparison.value());
-                });
+        return FieldPath.of(dictionary, table, comparison.field()).flatMap(path -> switch (comparison.operator()) {
+            case SAME_AS -> fields(table, path, " = ", comparison.value(), alias);
+            case NOT_SAME_AS -> fields(table, path, " <> ", comparison.value(), alias);
+            case GREATER_THAN_FIELD -> fields(table, path, " > ", comparison.value(), alias);
+            case LESS_THAN_FIELD -> fields(table, path, " < ", comparison.value(), alias);
+            case GREATER_OR_EQUAL_FIELD -> fields(table, path, " >= ", comparison.value(), alias);
+            case LESS_OR_EQUAL_FIELD -> fields(table, path, " <= ", comparison.value(), alias);
+            case INSTANCE_OF -> Optional.of(instanceOf(path, comparison.value(), alias));
+            default -> new FieldSql(path, alias, session, script).is(comparison.operator(), comparison.value());
+        });
     }
 
     /** The other field's name may be followed by {@code @} and details, which are of no account here. */

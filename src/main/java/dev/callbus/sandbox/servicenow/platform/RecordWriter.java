@@ -79,8 +79,7 @@ final class RecordWriter {
                 Operation.DELETE, table.name(), row.sysId(), row.get("number"), row.get("correlation_id"), Map.of());
     }
 
-    private static Change change(
-            Session session, Table table, @Nullable Row before, Map<String, String> values) {
+    private static Change change(Session session, Table table, @Nullable Row before, Map<String, String> values) {
         var after = before == null ? new Row() : before.copy();
         var journal = new LinkedHashMap<String, String>();
         values.forEach((name, value) -> {

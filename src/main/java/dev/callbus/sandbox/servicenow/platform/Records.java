@@ -72,14 +72,13 @@ final class Records {
         var assignments = stored(table)
                 .map(field -> Sql.name(field.name()) + " = " + mark(field, row))
                 .collect(Collectors.joining(", "));
-        transaction.execute(
-                new Sql("UPDATE %s SET %s".formatted(Sql.name(table.name()), assignments), binds(table, row))
-                        .then(" WHERE \"sys_id\" = ?", row.sysId()));
+        transaction.execute(new Sql(
+                        "UPDATE %s SET %s".formatted(Sql.name(table.name()), assignments), binds(table, row))
+                .then(" WHERE \"sys_id\" = ?", row.sysId()));
     }
 
     void delete(Transaction transaction, Table table, String sysId) throws SQLException {
-        transaction.execute(
-                Sql.of("DELETE FROM %s WHERE \"sys_id\" = ?".formatted(Sql.name(table.name())), sysId));
+        transaction.execute(Sql.of("DELETE FROM %s WHERE \"sys_id\" = ?".formatted(Sql.name(table.name())), sysId));
     }
 
     private static Row row(Table table, ResultSet result) throws SQLException {

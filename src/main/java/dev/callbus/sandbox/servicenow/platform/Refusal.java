@@ -19,16 +19,13 @@ public final class Refusal extends RuntimeException {
 
     /** There is no such record, or the user may not see it: both look the same. */
     public static Refusal noRecord() {
-        return new Refusal(
-                404, "No Record found", "Record doesn't exist or ACL restricts the record retrieval");
+        return new Refusal(404, "No Record found", "Record doesn't exist or ACL restricts the record retrieval");
     }
 
     /** The user may not do this to this record. */
     static Refusal security(Operation operation) {
         return new Refusal(
-                403,
-                "Operation Failed",
-                "ACL Exception " + operation.title() + " Failed due to security constraints");
+                403, "Operation Failed", "ACL Exception " + operation.title() + " Failed due to security constraints");
     }
 
     public int status() {

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 /** The {@code javascript:} expressions that encoded queries use as values. */
 final class Script {
     private static final String PREFIX = "javascript:";
-    private static final Pattern CALL =
-            Pattern.compile("(?:gs\\.)?(?<name>\\w+)\\((?<arguments>[^)]*)\\);?");
+    private static final Pattern CALL = Pattern.compile("(?:gs\\.)?(?<name>\\w+)\\((?<arguments>[^)]*)\\);?");
     private static final Pattern USER_ID = Pattern.compile("gs\\.getUser\\(\\)\\.getID\\(\\);?");
 
     private final Session session;
@@ -60,8 +59,8 @@ final class Script {
             case "daysAgo" -> ago(arguments, ChronoUnit.DAYS);
             case "daysAgoStart" -> number(arguments).flatMap(days -> startOf(today.minusDays(days)));
             case "daysAgoEnd" -> number(arguments).flatMap(days -> endOf(today.minusDays(days)));
-            case "dateGenerate" -> Times.storedFrom(
-                    arguments.replace("'", "").replace("\"", "").replaceAll(",\\s*", " "), session.zone());
+            case "dateGenerate" ->
+                Times.storedFrom(arguments.replace("'", "").replace("\"", "").replaceAll(",\\s*", " "), session.zone());
             default -> Optional.empty();
         };
     }

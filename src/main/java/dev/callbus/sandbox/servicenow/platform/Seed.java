@@ -37,11 +37,10 @@ final class Seed {
         sowChoices();
         var entries = lines("incidents.txt");
         var fixed = entries.stream()
-                .filter(entry -> !entry.getFirst().equals("*") && !entry.getFirst().equals("security"))
+                .filter(entry ->
+                        !entry.getFirst().equals("*") && !entry.getFirst().equals("security"))
                 .toList();
-        var patterns = entries.stream()
-                .filter(entry -> !fixed.contains(entry))
-                .toList();
+        var patterns = entries.stream().filter(entry -> !fixed.contains(entry)).toList();
         for (var index = 0; index < INCIDENTS; index++) {
             if (index < fixed.size()) {
                 var entry = fixed.get(index);
@@ -64,13 +63,30 @@ final class Seed {
     /** @return who may call: the user names of those who aren't of the service desk, but for the two whom demos know */
     private List<String> sowUsers() throws SQLException {
         var callers = new ArrayList<String>();
-        insert("sys_user", ADMIN, FIRST_OPENED, new Row().set("user_name", ADMIN).set("name", "System Administrator")
-                .set("first_name", "System").set("last_name", "Administrator").set("active", "true").set("locked_out", "false"));
+        insert(
+                "sys_user",
+                ADMIN,
+                FIRST_OPENED,
+                new Row()
+                        .set("user_name", ADMIN)
+                        .set("name", "System Administrator")
+                        .set("first_name", "System")
+                        .set("last_name", "Administrator")
+                        .set("active", "true")
+                        .set("locked_out", "false"));
         for (var line : lines("users.txt")) {
             var user = new Row();
             var name = line.getFirst();
             var fields = List.of(
-                    "user_name", "first_name", "last_name", "phone", "mobile_phone", "home_phone", "title", "department", "location");
+                    "user_name",
+                    "first_name",
+                    "last_name",
+                    "phone",
+                    "mobile_phone",
+                    "home_phone",
+                    "title",
+                    "department",
+                    "location");
             for (var index = 0; index < fields.size(); index++) {
                 user.set(fields.get(index), line.get(index));
             }
@@ -84,7 +100,8 @@ final class Seed {
                     .set("failed_attempts", flags.contains("locked") ? "5" : "0")
                     .set("employee_number", "E%05d".formatted(20_000 + callers.size() * 13));
             insert("sys_user", name, FIRST_OPENED.minus(Duration.ofDays(300)), user);
-            if (!user.get("department").equals("IT") && !List.of("alex.morgan", "dana.whitfield").contains(name)) {
+            if (!user.get("department").equals("IT")
+                    && !List.of("alex.morgan", "dana.whitfield").contains(name)) {
                 callers.add(name);
             }
         }

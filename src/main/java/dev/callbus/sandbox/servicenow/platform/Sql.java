@@ -27,7 +27,9 @@ record Sql(String text, List<Object> binds) {
     }
 
     Sql then(Sql next) {
-        return new Sql(text + next.text, Stream.concat(binds.stream(), next.binds.stream()).toList());
+        return new Sql(
+                text + next.text,
+                Stream.concat(binds.stream(), next.binds.stream()).toList());
     }
 
     Sql then(String next, Object... more) {

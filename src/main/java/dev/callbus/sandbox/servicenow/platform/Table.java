@@ -139,8 +139,7 @@ public final class Table {
         private Draft restrict(Field.Access access, String... names) {
             var restricted = List.of(names);
             fields.replaceAll(field -> restricted.contains(field.name())
-                    ? new Field(
-                            field.name(), field.label(), field.type(), field.maxLength(), field.reference(), access)
+                    ? new Field(field.name(), field.label(), field.type(), field.maxLength(), field.reference(), access)
                     : field);
             return this;
         }

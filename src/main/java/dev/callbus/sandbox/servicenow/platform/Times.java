@@ -35,9 +35,7 @@ public final class Times {
     private static Optional<LocalDateTime> parse(String text) {
         try {
             return Optional.of(
-                    text.length() == 10
-                            ? LocalDate.parse(text).atStartOfDay()
-                            : LocalDateTime.parse(text, FORMAT));
+                    text.length() == 10 ? LocalDate.parse(text).atStartOfDay() : LocalDateTime.parse(text, FORMAT));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

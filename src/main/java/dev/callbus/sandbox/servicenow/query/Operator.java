@@ -46,7 +46,8 @@ public enum Operator {
 
     private static final List<Spelling> LONGEST_FIRST = Arrays.stream(values())
             .flatMap(operator -> operator.spellings.stream().map(text -> new Spelling(text, operator)))
-            .sorted(Comparator.comparingInt((Spelling spelling) -> spelling.text().length())
+            .sorted(Comparator.comparingInt(
+                            (Spelling spelling) -> spelling.text().length())
                     .reversed())
             .toList();
 
