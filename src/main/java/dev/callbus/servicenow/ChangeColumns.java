@@ -84,7 +84,7 @@ final class ChangeColumns {
     }
 
     private static String unknown(String column, List<Choice> all) {
-        var labels = all.stream().map(Choice::label).limit(20).collect(Collectors.joining(", "));
+        var labels = all.stream().map(Choice::label).sorted().limit(20).collect(Collectors.joining(", "));
         var name = column.equals("close_code") ? "closeCode" : "holdReason";
         return "ServiceNow has no such " + name + ". It is one of: " + labels + ".";
     }

@@ -77,34 +77,42 @@ public final class ServiceNowVerticle extends VerticleBase {
     }
 
     private Future<Tickets> listTickets(ServiceNowProtocol.ListTickets question) {
-        var customer = grants.customer(question.callSid(), question.grant());
-        return ask(desk -> question.closedToo()
-                        ? desk.reader().all(customer, deadline())
-                        : desk.reader().open(customer, deadline()))
+        return ask(desk -> {
+                    var customer = grants.customer(question.callSid(), question.grant());
+                    return question.closedToo()
+                            ? desk.reader().all(customer, deadline())
+                            : desk.reader().open(customer, deadline());
+                })
                 .map(Tickets::new);
     }
 
     private Future<TicketRead> readTicket(ServiceNowProtocol.ReadTicket question) {
-        var customer = grants.customer(question.callSid(), question.grant());
-        return ask(desk -> desk.reader().read(question.number(), customer, deadline()))
+        return ask(desk -> {
+                    var customer = grants.customer(question.callSid(), question.grant());
+                    return desk.reader().read(question.number(), customer, deadline());
+                })
                 .map(TicketRead::new);
     }
 
     private Future<ServiceNowProtocol.Creation> createTicket(ServiceNowProtocol.CreateTicket question) {
-        var customer = grants.customer(question.callSid(), question.grant());
-        return ask(desk -> desk.filer().create(question.callSid(), customer, question.ticket(), deadline()));
+        return ask(desk -> {
+            var customer = grants.customer(question.callSid(), question.grant());
+            return desk.filer().create(question.callSid(), customer, question.ticket(), deadline());
+        });
     }
 
     private Future<ServiceNowProtocol.Updated> updateTicket(ServiceNowProtocol.UpdateTicket question) {
-        var customer = grants.customer(question.callSid(), question.grant());
-        return ask(desk -> desk.writer()
-                .update(
-                        question.callSid(),
-                        customer,
-                        question.key(),
-                        question.number(),
-                        question.change(),
-                        deadline()));
+        return ask(desk -> {
+            var customer = grants.customer(question.callSid(), question.grant());
+            return desk.writer()
+                    .update(
+                            question.callSid(),
+                            customer,
+                            question.key(),
+                            question.number(),
+                            question.change(),
+                            deadline());
+        });
     }
 
     private Future<ServiceNowProtocol.Added> addToCall(ServiceNowProtocol.AddToCall question) {

@@ -116,7 +116,8 @@ final class TicketFiler {
 
     private static Future<Creation> queued(OutboxEntry entry, String reason) {
         entry.promise();
-        return Future.succeededFuture(new Queued(reason.replace(" Nothing was done.", "")));
+        return Future.succeededFuture(
+                new Queued(reason.replace(" Nothing was done.", "").replaceFirst("\\.$", "")));
     }
 
     private Future<Created> fly(OutboxEntry entry, Deadline deadline) {
