@@ -54,7 +54,7 @@ record ApiRequest(String method, String path, MultiMap query, MultiMap headers, 
 
     private JsonObject record() {
         try {
-            var json = body.length() == 0 ? new JsonObject() : body.toJson();
+            var json = body.length() == 0 ? new JsonObject() : body.toJsonValue();
             if (json instanceof JsonObject object) {
                 return object;
             }
