@@ -9,13 +9,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,20 +22,16 @@ class SearchTest {
     private static final Session AGENT =
             new Session(ALEX, "alex.morgan", Set.of("itil"), ZoneId.of("UTC"), Instant.parse("2026-08-04T20:00:00Z"));
 
-    private static Platform platform = newPlatform();
+    private static Platform platform;
 
     @BeforeAll
-    @BeforeContainer
     static void open() {
-        platform.close();
-        platform = newPlatform();
+        platform = new Platform("jdbc:h2:mem:search", commit -> {});
     }
 
     @AfterAll
-    @AfterContainer
     static void close() {
         platform.close();
-        platform = newPlatform();
     }
 
     @ParameterizedTest
@@ -164,74 +153,6 @@ class SearchTest {
                 .containsExactly("INC0010001");
     }
 
-    @Property(tries = 300)
-    void takesWhateverIsSentAsData(@ForAll("queries") String query) {
-        assertThat(total("incident", query)).isBetween(0L, 200L);
-        assertThat(total("incident", "")).isEqualTo(200);
-    }
-
-    @Property(tries = 100)
-    void findsNothingByATextThatNoRecordHas(@ForAll("injections") String text) {
-        assertThat(total("incident", "short_description=" + text)).isZero();
-        assertThat(total("incident", "short_descriptionLIKE" + text)).isZero();
-        assertThat(total("incident", "caller_id.nameENDSWITH" + text)).isZero();
-    }
-
-    @Provide
-    Arbitrary<String> queries() {
-        var fields = Arbitraries.of(
-                "number", "state", "caller_id", "caller_id.name", "opened_at", "active", "comments", "x");
-        var operators = Arbitraries.of(
-                "=",
-                "!=",
-                ">",
-                "<=",
-                "IN",
-                "NOT IN",
-                "LIKE",
-                "NOT LIKE",
-                "STARTSWITH",
-                "%",
-                "ISEMPTY",
-                "BETWEEN",
-                "ON",
-                "SAMEAS",
-                "GT_FIELD",
-                "DATEPART",
-                "RELATIVEGT",
-                "DYNAMIC",
-                "INSTANCEOF",
-                "EMPTYSTRING",
-                "ORDERBY",
-                "??");
-        var values = Arbitraries.oneOf(
-                Arbitraries.strings().ofMaxLength(12),
-                Arbitraries.of(
-                        "'",
-                        "';DROP TABLE incident;--",
-                        "1",
-                        "a@b",
-                        "javascript:gs.daysAgo(99999999)",
-                        "state",
-                        "99999999999"));
-        var joins = Arbitraries.of("^", "^OR", "^NQ", "^^", "");
-        var term = net.jqwik.api.Combinators.combine(joins, fields, operators, values)
-                .as((join, field, operator, value) -> join + field + operator + value);
-        return term.list().ofMaxSize(6).map(terms -> String.join("", terms));
-    }
-
-    @Provide
-    Arbitrary<String> injections() {
-        return Arbitraries.of(
-                "' OR '1'='1",
-                "\" OR 1=1 --",
-                "'; DROP TABLE \"incident\"; --",
-                "\\' OR TRUE --",
-                "%' OR 'a' LIKE 'a",
-                "!%",
-                "!");
-    }
-
     private static List<Row> find(String table, String query) {
         return platform.search(AGENT, platform.table(table), new Search(EncodedQuery.of(query), 1000, 0))
                 .rows();
@@ -239,9 +160,5 @@ class SearchTest {
 
     private static long total(String table, String query) {
         return platform.count(AGENT, platform.table(table), EncodedQuery.of(query));
-    }
-
-    private static Platform newPlatform() {
-        return new Platform("jdbc:h2:mem:" + java.util.UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", commit -> {});
     }
 }
