@@ -2,6 +2,7 @@ package dev.callbus.servicenow.table;
 
 import dev.callbus.servicenow.table.TableFailure.Kind;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
@@ -57,6 +58,7 @@ final class ErrorReader {
             case NoRouteToHostException e -> notSent();
             case UnknownHostException e -> notSent();
             case SSLException e -> notSent();
+            case ConnectionPoolTooBusyException e -> notSent();
             case TimeoutException e -> new TableFailure(Kind.TIMEOUT, "ServiceNow did not answer in time.");
             default -> new TableFailure(Kind.LOST, "The connection to ServiceNow broke.");
         };
