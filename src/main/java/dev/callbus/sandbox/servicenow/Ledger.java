@@ -1,0 +1,114 @@
+package dev.callbus.sandbox.servicenow;
+
+import dev.callbus.sandbox.servicenow.platform.Commit;
+import dev.callbus.sandbox.servicenow.platform.Operation;
+import dev.callbus.sandbox.servicenow.platform.Platform;
+import dev.callbus.sandbox.servicenow.platform.Row;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What was really committed, whatever a client was told: all writes since the start, in their order, and the records as they are.
+ * Reading records blocks for a moment; it is for tests and for printing, not for event loops.
+ */
+public final class Ledger {
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+    private final Platform platform;
+
+    /** @param url of the database */
+    Ledger(String url) {
+        platform = new Platform(url, this::add);
+    }
+
+    /**
+     * One write.
+     *
+     * @param number "" for tables without numbers
+     * @param correlationId "" if the record has none
+     * @param changes the new values by field, and what was added to journal fields
+     */
+    public record Entry(
+            String table,
+            String sysId,
+            String number,
+            Operation operation,
+            String correlationId,
+            Map<String, String> changes) {
+        public Entry {
+            changes = Map.copyOf(changes);
+        }
+    }
+
+    /** All writes since the start, the oldest first. */
+    public List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** The writes to one table, the oldest first. */
+    public List<Entry> entries(String table) {
+        return entries.stream().filter(entry -> entry.table().equals(table)).toList();
+    }
+
+    /** How many records were inserted with this correlation id. */
+    public long inserts(String correlationId) {
+        return entries.stream()
+                .filter(entry -> entry.operation() == Operation.INSERT)
+                .filter(entry -> entry.correlationId().equals(correlationId))
+                .count();
+    }
+
+    /** A record's stored values; empty if there is no such record. */
+    public Map<String, String> record(String table, String sysId) {
+        return records(table, "sys_id", sysId).stream().findFirst().orElse(Map.of());
+    }
+
+    /** All records of a table with that value in a field, the oldest first. */
+    public List<Map<String, String>> records(String table, String field, String value) {
+        return platform.find(table, field, value).stream().map(Row::values).toList();
+    }
+
+    /** All incidents with this correlation id, the oldest first. */
+    public List<Map<String, String>> incidents(String correlationId) {
+        return records("incident", "correlation_id", correlationId);
+    }
+
+    /** What was written into a record's journal fields, the oldest first. */
+    public List<JournalEntry> journal(String sysId) {
+        return platform.find("sys_journal_field", "element_id", sysId).stream()
+                .map(row -> new JournalEntry(row.get("element"), row.get("value"), row.get("sys_created_by")))
+                .toList();
+    }
+
+    /** The files that are attached to a record, the oldest first. */
+    public List<AttachedFile> attachments(String sysId) {
+        return platform.find("sys_attachment", "table_sys_id", sysId).stream()
+                .map(row -> new AttachedFile(
+                        row.sysId(),
+                        row.get("file_name"),
+                        row.get("content_type"),
+                        Long.parseLong(row.get("size_bytes"))))
+                .toList();
+    }
+
+    /** One entry of a journal field. */
+    public record JournalEntry(String element, String text, String by) {}
+
+    /** One attached file. */
+    public record AttachedFile(String sysId, String name, String contentType, long bytes) {}
+
+    /** The instance whose writes these are. */
+    Platform platform() {
+        return platform;
+    }
+
+    private void add(Commit commit) {
+        entries.add(new Entry(
+                commit.table(),
+                commit.sysId(),
+                commit.number(),
+                commit.operation(),
+                commit.correlationId(),
+                commit.changes()));
+    }
+}

@@ -1,0 +1,86 @@
+package dev.callbus.sandbox.servicenow.platform;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** The embedded SQL database. Everything here blocks. */
+final class Database implements AutoCloseable {
+    private static final int CONNECTIONS = 8;
+
+    private final JdbcConnectionPool pool;
+
+    /** @param url of H2 */
+    Database(String url) {
+        pool = JdbcConnectionPool.create(url + ";LOCK_TIMEOUT=10000", "sa", "");
+        pool.setMaxConnections(CONNECTIONS);
+    }
+
+    /** Does some work, all of it or nothing. */
+    <T> T transact(Work<T> work) {
+        try (var connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var result = work.with(new Transaction(connection));
+                connection.commit();
+                return result;
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        transact(transaction -> transaction.execute(Sql.of("SHUTDOWN")));
+        pool.dispose();
+    }
+
+    /** What is done within one transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Transaction transaction) throws SQLException;
+    }
+
+    /** Makes something of one row of a result. */
+    @FunctionalInterface
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** An open transaction. */
+    record Transaction(Connection connection) {
+
+        int execute(Sql sql) throws SQLException {
+            try (var statement = prepare(sql)) {
+                return statement.executeUpdate();
+            }
+        }
+
+        <T> List<T> query(Sql sql, RowReader<T> reader) throws SQLException {
+            try (var statement = prepare(sql);
+                    var rows = statement.executeQuery()) {
+                var result = new ArrayList<T>();
+                while (rows.next()) {
+                    result.add(reader.read(rows));
+                }
+                return result;
+            }
+        }
+
+        private PreparedStatement prepare(Sql sql) throws SQLException {
+            var statement = connection.prepareStatement(sql.text());
+            var index = 1;
+            for (var bind : sql.binds()) {
+                statement.setObject(index++, bind);
+            }
+            return statement;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.callbus.sandbox.servicenow.platform;
+
+import dev.callbus.sandbox.servicenow.platform.Database.Transaction;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The next number of each numbered table. A number is never given twice, not even after its record is deleted. */
+final class Numbers {
+    private static final int FIRST = 10_001;
+
+    private final Map<String, AtomicInteger> next = new ConcurrentHashMap<>();
+
+    /** Goes on after the numbers that a table's records have. */
+    void load(Transaction transaction, Table table, String prefix) throws SQLException {
+        var select = Sql.of("SELECT MAX(\"number\") FROM " + Sql.name(table.name()));
+        var last = transaction
+                .query(select, row -> row.getString(1) == null ? "" : row.getString(1))
+                .getFirst();
+        next.put(
+                table.name(),
+                new AtomicInteger(last.isEmpty() ? FIRST : Integer.parseInt(last.substring(prefix.length())) + 1));
+    }
+
+    /** Such as {@code INC0010001}. */
+    String take(Table table, String prefix) {
+        var number = next.computeIfAbsent(table.name(), name -> new AtomicInteger(FIRST))
+                .getAndIncrement();
+        return prefix + "%07d".formatted(number);
+    }
+}

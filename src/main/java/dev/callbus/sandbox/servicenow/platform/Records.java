@@ -1,0 +1,122 @@
+package dev.callbus.sandbox.servicenow.platform;
+
+import dev.callbus.sandbox.servicenow.platform.Database.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Rows of the database: one SQL table for each table of the dictionary, a column for each stored field. */
+final class Records {
+    private static final List<String> INDEXED = List.of(
+            "incident.caller_id",
+            "incident.correlation_id",
+            "incident.number",
+            "sys_user.user_name",
+            "sys_journal_field.element_id",
+            "sys_attachment.table_sys_id",
+            "interaction.correlation_id");
+
+    private final Dictionary dictionary;
+
+    Records(Dictionary dictionary) {
+        this.dictionary = dictionary;
+    }
+
+    /** Makes the tables that aren't there yet. */
+    void create(Transaction transaction) throws SQLException {
+        for (var table : dictionary.tables()) {
+            var columns = stored(table).map(Records::column).collect(Collectors.joining(", "));
+            transaction.execute(Sql.of("CREATE TABLE IF NOT EXISTS %s (%s, PRIMARY KEY (\"sys_id\"))"
+                    .formatted(Sql.name(table.name()), columns)));
+        }
+        transaction.execute(
+                Sql.of("CREATE TABLE IF NOT EXISTS attachment_content (sys_id VARCHAR PRIMARY KEY, content BLOB)"));
+        for (var index : INDEXED) {
+            var dot = index.indexOf('.');
+            transaction.execute(Sql.of("CREATE INDEX IF NOT EXISTS %s ON %s (%s)"
+                    .formatted(
+                            Sql.name(index), Sql.name(index.substring(0, dot)), Sql.name(index.substring(dot + 1)))));
+        }
+    }
+
+    Optional<Row> find(Transaction transaction, Table table, String sysId) throws SQLException {
+        return select(transaction, table, Sql.of(" WHERE t.\"sys_id\" = ?", sysId)).stream()
+                .findFirst();
+    }
+
+    /** @param rest what follows {@code SELECT … FROM table t} */
+    List<Row> select(Transaction transaction, Table table, Sql rest) throws SQLException {
+        var columns = stored(table).map(field -> "t." + Sql.name(field.name())).collect(Collectors.joining(", "));
+        var select = Sql.of("SELECT " + columns + " FROM " + Sql.name(table.name()) + " t");
+        return transaction.query(select.then(rest), row -> row(table, row));
+    }
+
+    /** @param rest what follows {@code SELECT COUNT(*) FROM table t} */
+    long count(Transaction transaction, Table table, Sql rest) throws SQLException {
+        var select = Sql.of("SELECT COUNT(*) FROM " + Sql.name(table.name()) + " t");
+        return transaction.query(select.then(rest), row -> row.getLong(1)).getFirst();
+    }
+
+    void insert(Transaction transaction, Table table, Row row) throws SQLException {
+        var columns = stored(table).map(field -> Sql.name(field.name())).collect(Collectors.joining(", "));
+        var marks = stored(table).map(field -> mark(field, row)).collect(Collectors.joining(", "));
+        transaction.execute(new Sql(
+                "INSERT INTO %s (%s) VALUES (%s)".formatted(Sql.name(table.name()), columns, marks),
+                binds(table, row)));
+    }
+
+    void update(Transaction transaction, Table table, Row row) throws SQLException {
+        var assignments = stored(table)
+                .map(field -> Sql.name(field.name()) + " = " + mark(field, row))
+                .collect(Collectors.joining(", "));
+        transaction.execute(new Sql(
+                        "UPDATE %s SET %s".formatted(Sql.name(table.name()), assignments), binds(table, row))
+                .then(" WHERE \"sys_id\" = ?", row.sysId()));
+    }
+
+    void delete(Transaction transaction, Table table, String sysId) throws SQLException {
+        transaction.execute(Sql.of("DELETE FROM %s WHERE \"sys_id\" = ?".formatted(Sql.name(table.name())), sysId));
+    }
+
+    private static Row row(Table table, ResultSet result) throws SQLException {
+        var row = new Row();
+        for (var field : stored(table).toList()) {
+            var value = result.getString(field.name());
+            row.set(field.name(), value == null ? "" : value);
+        }
+        return row;
+    }
+
+    /** An integer without a value is NULL; a text without one is ''. */
+    private static String mark(Field field, Row row) {
+        return isNull(field, row) ? "NULL" : "?";
+    }
+
+    private static List<Object> binds(Table table, Row row) {
+        return stored(table)
+                .filter(field -> !isNull(field, row))
+                .<Object>map(field -> field.type() == Field.Type.INTEGER
+                        ? Integer.valueOf(row.get(field.name()))
+                        : row.get(field.name()))
+                .toList();
+    }
+
+    private static boolean isNull(Field field, Row row) {
+        return field.type() == Field.Type.INTEGER && row.get(field.name()).isEmpty();
+    }
+
+    private static String column(Field field) {
+        return Sql.name(field.name())
+                + switch (field.type()) {
+                    case INTEGER -> " INTEGER";
+                    case TEXT, BOOLEAN, DATE_TIME, REFERENCE, JOURNAL -> " VARCHAR_IGNORECASE NOT NULL";
+                };
+    }
+
+    private static Stream<Field> stored(Table table) {
+        return table.fields().stream().filter(Field::isStored);
+    }
+}
