@@ -40,6 +40,7 @@ final class ErrorReader {
                         Kind.CREDENTIALS, "Unable to authenticate with ServiceNow. Please verify the credentials.");
             case 403 -> forbidden(detail);
             case 404 -> new TableFailure(Kind.NO_RECORD, "ServiceNow has no such record, or doesn't show it.");
+            case 408 -> new TableFailure(Kind.TIMEOUT, "ServiceNow did not answer in time.");
             case 429 -> TableFailure.rateLimit(seconds(retryAfter));
             default ->
                 status >= 500
