@@ -46,6 +46,10 @@ final class DemoCommand implements Callable<Integer> {
         var network =
                 new PhoneNetwork(server.vertx(), DialCommand.network(config, server.port(), interactive ? 1 : SPEED));
         var caller = new ScriptedCaller(screen);
+        new PhoneInbox(config.sandbox().directory()).watch(server.vertx(), "+15550001111", message -> {
+            screen.message(message);
+            caller.received(message);
+        });
         var call = network.dial("+15550001111", "+15550002222", event -> {
                     screen.show(event);
                     caller.heard(event);

@@ -78,6 +78,7 @@ final class DialCommand implements Callable<Integer> {
                 vertx, "127.0.0.1", port, config.twilio().authTokens().getFirst(), screen::note);
         var network = new PhoneNetwork(vertx, network(config, port, speed));
         screen.note("calling " + to + "   (type to speak, empty line interrupts, #123 presses keys, /hangup)");
+        new PhoneInbox(config.sandbox().directory()).watch(vertx, from, screen::message);
         PhoneCall call;
         try {
             call = network.dial(from, to, screen::show).await(20, TimeUnit.SECONDS);

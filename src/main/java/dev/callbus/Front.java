@@ -4,6 +4,8 @@ import dev.callbus.channel.api.Api;
 import dev.callbus.channel.api.AssetApi;
 import dev.callbus.channel.api.CallApi;
 import dev.callbus.channel.chat.ChatApi;
+import dev.callbus.channel.records.CallRecordsChannel;
+import dev.callbus.channel.records.TwilioPlace;
 import dev.callbus.channel.relay.AgentChoice;
 import dev.callbus.channel.relay.RelayChannel;
 import dev.callbus.channel.sms.SmsWebhook;
@@ -74,6 +76,7 @@ final class Front extends VerticleBase {
         var router = Router.router(vertx);
         new RelayChannel(vertx, config.server(), config.twilio(), agents, desk.books()).mount(router);
         sms.mount(router);
+        new CallRecordsChannel(vertx, signatures(), TwilioPlace.of(config.twilio()), desk.filings()).mount(router);
         api(chat).mount(router);
         new EventFeed(vertx, desk.keys()).mount(router);
         router.get("/openapi.yaml")

@@ -2,12 +2,13 @@ package dev.callbus;
 
 import dev.callbus.channel.api.ApiKeys;
 import dev.callbus.channel.api.OutboundDesk;
+import dev.callbus.channel.records.Filings;
 import dev.callbus.channel.relay.RelayBooks;
 import dev.callbus.channel.sms.SmsAnswers;
 import dev.callbus.config.ApiSettings;
 
-/** What all HTTP servers of a node share: whose tickets, keys, orders and answers there are. */
-record FrontDesk(RelayBooks books, ApiKeys keys, OutboundDesk outbound, SmsAnswers smsAnswers) {
+/** What all HTTP servers of a node share: whose tickets, keys, orders, answers and filings there are. */
+record FrontDesk(RelayBooks books, ApiKeys keys, OutboundDesk outbound, SmsAnswers smsAnswers, Filings filings) {
 
     static FrontDesk of(ApiSettings settings) {
         var books = new RelayBooks();
@@ -15,6 +16,7 @@ record FrontDesk(RelayBooks books, ApiKeys keys, OutboundDesk outbound, SmsAnswe
                 books,
                 new ApiKeys(settings),
                 new OutboundDesk(books.orders(), settings.outbound().perNumberAndHour()),
-                new SmsAnswers());
+                new SmsAnswers(),
+                new Filings());
     }
 }

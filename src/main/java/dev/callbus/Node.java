@@ -10,16 +10,21 @@ import dev.callbus.bus.ProtocolCodec;
 import dev.callbus.call.CallBus;
 import dev.callbus.call.CallSupervisor;
 import dev.callbus.call.SupervisorProtocol;
+import dev.callbus.call.WrapUp;
 import dev.callbus.channel.chat.ChatVerticle;
 import dev.callbus.channel.relay.IncomingCall;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.llm.LlmVerticle;
+import dev.callbus.servicenow.ServiceNowVerticle;
 import dev.callbus.tool.ToolRegistry;
 import dev.callbus.twilio.TwilioVerticle;
+import dev.callbus.verify.Seal;
+import dev.callbus.verify.VerifyVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -62,6 +67,7 @@ public final class Node {
         return node.deploy(() -> new TwilioVerticle(config.twilio()), 1)
                 .compose(v -> node.deploy(() -> new AssetVerticle(assets, rules), 1))
                 .compose(v -> node.deploy(() -> new LlmVerticle(config.llm()), loops))
+                .compose(v -> node.deployHelpDesk())
                 .compose(v -> node.deploy(() -> new CallSupervisor(config.call(), tools), 1))
                 .compose(v -> node.deploy(() -> new ChatVerticle(config.api().chat()), 1))
                 .compose(v -> node.deploy(() -> new Front(config, node::choose, desk, node.port, node.draining), loops))
@@ -85,6 +91,14 @@ public final class Node {
                 .onFailure(cause -> log.warn("calls were cut off [cause: {}]", cause.getMessage()))
                 .compose(drained -> drained.calls() == 0 ? Future.succeededFuture() : vertx.timer(ACTION_GRACE_MILLIS))
                 .transform(answered -> undeploy());
+    }
+
+    /** Who calls, and tickets; calls are only put on record where there is a ServiceNow to keep them. */
+    private Future<Void> deployHelpDesk() {
+        var seal = new Seal(config.verify().sealKey());
+        return deploy(() -> new VerifyVerticle(config.verify(), seal, InstantSource.system()), 1)
+                .compose(v -> deploy(() -> new ServiceNowVerticle(config.serviceNow(), seal), 1))
+                .compose(v -> config.serviceNow().url() == null ? Future.succeededFuture() : deploy(WrapUp::new, 1));
     }
 
     private Future<AgentProfile> choose(IncomingCall call) {

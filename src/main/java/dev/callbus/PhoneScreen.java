@@ -67,6 +67,12 @@ final class PhoneScreen {
         out.println("  you ▸ " + words);
     }
 
+    /** Shows a text message on the caller's phone. */
+    synchronized void message(String text) {
+        endLine();
+        out.println("  ✉ " + text);
+    }
+
     /** Shows a remark in grey. */
     synchronized void note(String remark) {
         endLine();

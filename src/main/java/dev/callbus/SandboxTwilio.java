@@ -12,6 +12,8 @@ import dev.callbus.sandbox.twilio.rest.RestServer;
 import dev.callbus.sandbox.twilio.rest.SyncOptions;
 import dev.callbus.sandbox.twilio.rest.SyncResource;
 import dev.callbus.sandbox.twilio.rest.SyncStore;
+import dev.callbus.sandbox.twilio.rest.VerifyOptions;
+import dev.callbus.sandbox.twilio.rest.VerifyResource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -43,8 +45,16 @@ final class SandboxTwilio {
     static Future<SandboxTwilio> start(Vertx vertx, CallbusConfig config) {
         var twilio = config.twilio();
         var sync = new SyncResource(new SyncStore(), SyncOptions.lifelike(twilio.accountSid()));
+        var inbox = new PhoneInbox(config.sandbox().directory());
+        var service = config.verify().serviceSid() == null
+                ? SandboxKey.VERIFY_SERVICE_SID
+                : config.verify().serviceSid();
+        var verify = new VerifyResource(
+                VerifyOptions.lifelike(twilio.accountSid(), service)
+                        .withCodeLength(config.verify().codeLength()),
+                code -> inbox.deliver(vertx, code.to(), words(code)));
         var server = new RestServer(
-                vertx, twilio.accountSid(), twilio.authTokens().getFirst().reveal(), List.of(sync), 0);
+                vertx, twilio.accountSid(), twilio.authTokens().getFirst().reveal(), List.of(sync, verify), 0);
         return server.start().map(started -> new SandboxTwilio(vertx, config, started));
     }
 
@@ -63,11 +73,16 @@ final class SandboxTwilio {
                 new Tunnel(config.server().publicUrl(), "127.0.0.1", port));
         network = new PhoneNetwork(vertx, options);
         server.add(new CallsResource(twilio.accountSid(), network, numbers, REQUESTS_PER_SECOND));
-        server.add(new MessagesResource(
-                vertx,
-                options,
-                MessagesOptions.lifelike(numbers),
-                message -> log.info("a text message reached the sandbox's phone [sid: {}]", message.sid())));
+        server.add(new MessagesResource(vertx, options, MessagesOptions.lifelike(numbers), message -> {
+            log.info("a text message reached the sandbox's phone [sid: {}]", message.sid());
+            new PhoneInbox(config.sandbox().directory()).deliver(vertx, message.to(), message.body());
+        }));
+    }
+
+    private static String words(VerifyResource.Delivery code) {
+        return code.channel().equals("call")
+                ? "A call reads out: Your Callbus verification code is " + code.code() + "."
+                : "Your Callbus verification code is: " + code.code();
     }
 
     /** The phone network that the node's calls ring on. */

@@ -90,6 +90,7 @@ final class ApiRig implements AutoCloseable {
                 base.tools(),
                 api,
                 base.sandbox(),
+                base.verify(),
                 base.serviceNow());
         serveTheRest(silence);
         deploy(new CallSupervisor(config.call(), ToolRegistry.standard(vertx, config.tools())));

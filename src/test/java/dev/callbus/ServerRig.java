@@ -83,6 +83,7 @@ final class ServerRig implements AutoCloseable {
                 base.tools(),
                 base.api(),
                 base.sandbox(),
+                base.verify(),
                 base.serviceNow());
     }
 

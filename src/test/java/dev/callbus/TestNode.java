@@ -9,12 +9,14 @@ import dev.callbus.config.CallSettings.SilenceSettings;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.config.LlmSettings;
 import dev.callbus.config.OutboundSettings;
+import dev.callbus.config.SandboxKey;
 import dev.callbus.config.SandboxSettings;
 import dev.callbus.config.Secret;
 import dev.callbus.config.ServerSettings;
 import dev.callbus.config.ServiceNowSettings;
 import dev.callbus.config.ToolSettings;
 import dev.callbus.config.TwilioSettings;
+import dev.callbus.config.VerifySettings;
 import dev.callbus.sandbox.openai.ModelServer;
 import dev.callbus.sandbox.openai.Script;
 import io.vertx.core.Vertx;
@@ -138,6 +140,15 @@ final class TestNode implements AutoCloseable {
                         new OutboundSettings("+15550002222", List.of("+"), 100, Duration.ofSeconds(30)),
                         new ApiSettings.Chat(Duration.ofMinutes(5), 5000, FIRST_TOKEN)),
                 new SandboxSettings(null, Path.of("target", "sandbox")),
+                new VerifySettings(
+                        SandboxKey.VERIFY_SERVICE_SID,
+                        6,
+                        Duration.ofMinutes(30),
+                        new Secret(AUTH_TOKEN),
+                        3,
+                        5,
+                        10,
+                        1000),
                 new ServiceNowSettings(
                         null,
                         true,

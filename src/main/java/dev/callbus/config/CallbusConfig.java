@@ -10,6 +10,7 @@ public record CallbusConfig(
         ToolSettings tools,
         ApiSettings api,
         SandboxSettings sandbox,
+        VerifySettings verify,
         ServiceNowSettings serviceNow) {
 
     /** What tools may do, where this server's own sound files count as allowed. */
@@ -20,21 +21,21 @@ public record CallbusConfig(
 
     /** The same with another Twilio account, or another way to it. */
     public CallbusConfig withTwilio(TwilioSettings other) {
-        return new CallbusConfig(server, other, llm, call, assets, tools, api, sandbox, serviceNow);
+        return new CallbusConfig(server, other, llm, call, assets, tools, api, sandbox, verify, serviceNow);
     }
 
     /** The same with other models. */
     public CallbusConfig withLlm(LlmSettings other) {
-        return new CallbusConfig(server, twilio, other, call, assets, tools, api, sandbox, serviceNow);
+        return new CallbusConfig(server, twilio, other, call, assets, tools, api, sandbox, verify, serviceNow);
     }
 
     /** The same with another HTTP server. */
     public CallbusConfig withServer(ServerSettings other) {
-        return new CallbusConfig(other, twilio, llm, call, assets, tools, api, sandbox, serviceNow);
+        return new CallbusConfig(other, twilio, llm, call, assets, tools, api, sandbox, verify, serviceNow);
     }
 
     /** The same with ServiceNow in another place. */
     public CallbusConfig withServiceNow(ServiceNowSettings other) {
-        return new CallbusConfig(server, twilio, llm, call, assets, tools, api, sandbox, other);
+        return new CallbusConfig(server, twilio, llm, call, assets, tools, api, sandbox, verify, other);
     }
 }

@@ -90,6 +90,15 @@ enum ConfigKey {
     SMS_PER_NUMBER("tools.sms.perNumberAndDay", "10"),
     MEDIA_HOSTS(Kind.LIST, "tools.media.hosts", List.of()),
 
+    VERIFY_SERVICE_SID("verify.serviceSid", null, "VERIFY_SERVICE_SID", "TWILIO_VERIFY_SERVICE_SID"),
+    VERIFY_CODE_LENGTH("verify.codeLength", "6"),
+    VERIFY_GRANT_LIFE("verify.grantLife", "30m"),
+    VERIFY_SEAL_KEY(Kind.SECRET, "verify.sealKey", List.of(), "VERIFY_SEAL_KEY"),
+    VERIFY_SENDS_PER_CALL("verify.sendsPerCall", "3"),
+    VERIFY_CHECKS_PER_CALL("verify.checksPerCall", "5"),
+    VERIFY_SENDS_PER_NUMBER("verify.sendsPerNumberAndDay", "10"),
+    VERIFY_SENDS_PER_DAY("verify.sendsPerDay", "1000"),
+
     MODEL_SCRIPT("sandbox.modelScript", null),
     SANDBOX_DIRECTORY("sandbox.directory", ".callbus");
 

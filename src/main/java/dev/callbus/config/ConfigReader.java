@@ -50,6 +50,7 @@ final class ConfigReader {
                 tools(twilio),
                 api(twilio, sandbox),
                 sandbox,
+                new VerifyReader(reader).settings(twilio),
                 serviceNow(twilio));
     }
 

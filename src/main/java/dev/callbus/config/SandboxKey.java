@@ -18,6 +18,9 @@ public final class SandboxKey {
     /** The number of the made-up account. */
     public static final String PHONE_NUMBER = "+15550002222";
 
+    /** The SID of its Verify service. */
+    public static final String VERIFY_SERVICE_SID = "VAca11b05ca11b05ca11b05ca11b05ca11";
+
     private static final String FILE = "sandbox-key";
     private static final String API_FILE = "api-key";
     private static final int BYTES = 16;

@@ -19,6 +19,11 @@ record Deadline(long nanos) {
         return left().isZero();
     }
 
+    /** The deadline that leaves a quarter of what is left for what comes after it. */
+    Deadline threeQuarters() {
+        return in(left().multipliedBy(3).dividedBy(4));
+    }
+
     /** The deadline that leaves half of what is left for what comes after it. */
     Deadline half() {
         return in(left().dividedBy(2));

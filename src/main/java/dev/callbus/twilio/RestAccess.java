@@ -3,8 +3,10 @@ package dev.callbus.twilio;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
 import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.Domains;
 import dev.callbus.bus.BusException;
 import dev.callbus.bus.Failure;
 import dev.callbus.config.TwilioSettings;
@@ -40,6 +42,17 @@ final class RestAccess implements AutoCloseable {
         return new SdkSync(client(deadline));
     }
 
+    /** Requests to Verify. */
+    VerifyRest verify(Deadline deadline) {
+        return new SdkVerify(client(deadline));
+    }
+
+    /** Requests about recordings and transcripts. */
+    RecordsRest records(Deadline deadline) {
+        var download = new RestDownload(http, new RestRequests(settings.restUrl()), timing, deadline);
+        return new SdkRecords(client(deadline), path -> download.fetch(request(path)));
+    }
+
     @Override
     public void close() {
         http.shutdownNow();
@@ -47,6 +60,15 @@ final class RestAccess implements AutoCloseable {
 
     private TwilioRestClient client(Deadline deadline) {
         return client(settings, new RestTransport(http, settings.restUrl(), timing, deadline));
+    }
+
+    /** A request for a file of this account, as its client would send it. */
+    Request request(String path) {
+        var request = new Request(HttpMethod.GET, Domains.API.toString(), path);
+        request.setAuth(settings.accountSid(), settings.authTokens().getFirst().reveal());
+        request.setEdge(settings.edge());
+        request.setRegion(settings.region());
+        return request;
     }
 
     /** A client of this account over this transport; {@code UNAVAILABLE} if there is no account to speak for. */

@@ -12,20 +12,18 @@ import dev.callbus.twilio.RestFailure.Kind;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of one ask, each within its deadline. Every failure becomes a {@link RestFailure}. A write is repeated after a 429 only,
- * which says that it wasn't done; a read is repeated after whatever may pass.
+ * which says that it wasn't done, and not if the limit is one that lasts; a read is repeated after whatever may pass.
  *
  * <p>It goes over the JDK's client since both twilio-java (5xx) and the client beneath it (503) repeat a POST. Source: twilio-java 13.0.1
  * {@code HttpClient.reliableRequest}, httpclient5 {@code DefaultHttpRequestRetryStrategy}.
@@ -34,15 +32,18 @@ final class RestTransport extends HttpClient {
     private static final int TRIES = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The limits of a verification, which last for minutes. Source: twilio.com/docs/api/errors/60202, 60203 */
+    private static final Set<Integer> LASTING = Set.of(60202, 60203);
+
     private final java.net.http.HttpClient http;
-    private final @Nullable URI restUrl;
+    private final RestRequests requests;
     private final RestTiming timing;
     private final Deadline deadline;
 
     /** @param restUrl where requests go instead of {@code twilio.com}, if elsewhere */
     RestTransport(java.net.http.HttpClient http, @Nullable URI restUrl, RestTiming timing, Deadline deadline) {
         this.http = http;
-        this.restUrl = restUrl;
+        this.requests = new RestRequests(restUrl);
         this.timing = timing;
         this.deadline = deadline;
     }
@@ -53,8 +54,9 @@ final class RestTransport extends HttpClient {
             try {
                 return makeRequest(request);
             } catch (RestFailure e) {
-                boolean passing = e.status() == 429 || (isRead(request) && e.kind() == Kind.NOTHING_DONE);
-                if (!passing || attempt == TRIES || !pause(attempt)) {
+                boolean passing = (e.status() == 429 && !LASTING.contains(e.code()))
+                        || (isRead(request) && e.kind() == Kind.NOTHING_DONE);
+                if (!passing || attempt == TRIES || !timing.pause(attempt, deadline)) {
                     throw e;
                 }
             }
@@ -81,7 +83,7 @@ final class RestTransport extends HttpClient {
     }
 
     private HttpResponse<String> exchange(Request request, Duration wait) {
-        var exchange = http.sendAsync(toHttp(request), BodyHandlers.ofString());
+        var exchange = http.sendAsync(requests.of(request, "application/json"), BodyHandlers.ofString());
         try {
             return exchange.get(wait.toNanos(), NANOSECONDS);
         } catch (ExecutionException e) {
@@ -99,34 +101,6 @@ final class RestTransport extends HttpClient {
             Thread.currentThread().interrupt();
             throw lost(request, 0, "this node is stopping");
         }
-    }
-
-    private HttpRequest toHttp(Request request) {
-        var builder = HttpRequest.newBuilder(target(request)).header("Accept", "application/json");
-        if (request.requiresAuthentication()) {
-            builder.header("Authorization", request.getAuthString());
-        }
-        request.getHeaderParams().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        var method = request.getMethod();
-        if (method == HttpMethod.POST) {
-            return builder.header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(request.encodeFormBody()))
-                    .build();
-        }
-        return builder.method(method.name(), BodyPublishers.noBody()).build();
-    }
-
-    /** Where the request really goes; an address from an answer (the next page) never leads away from Twilio. */
-    private URI target(Request request) {
-        var url = URI.create(request.constructURL().toString());
-        if (restUrl != null) {
-            var query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-            return URI.create(restUrl + url.getRawPath() + query);
-        }
-        if (!"https".equals(url.getScheme()) || !url.getHost().endsWith(".twilio.com")) {
-            throw new RestFailure(Kind.NOTHING_DONE, 0, 0, "Twilio's answer led to another host");
-        }
-        return url;
     }
 
     private static RestFailure refused(Request request, HttpResponse<String> answer) {
@@ -160,21 +134,5 @@ final class RestTransport extends HttpClient {
 
     private static boolean isRead(Request request) {
         return request.getMethod() == HttpMethod.GET;
-    }
-
-    /** Waits before the next attempt, each time about twice as long; false when there is no time for it. */
-    private boolean pause(int attempt) {
-        long most = timing.pause().toMillis() << attempt;
-        var pause = Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 4, most + 1));
-        if (pause.compareTo(deadline.left()) >= 0) {
-            return false;
-        }
-        try {
-            Thread.sleep(pause);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -9,6 +9,9 @@ public final class TwilioBus {
     private static final Duration CALLS = Duration.ofSeconds(20);
     private static final Duration MESSAGES = Duration.ofSeconds(15);
     private static final Duration SYNC = Duration.ofSeconds(30);
+    private static final Duration VERIFY = Duration.ofMillis(6500);
+    private static final Duration TRANSCRIPTS = Duration.ofSeconds(30);
+    private static final Duration FILES = Duration.ofSeconds(90);
 
     public static final Ask<TwilioProtocol.PlaceCall, TwilioProtocol.Placed> PLACE =
             new Ask<>("twilio.call.place", Reach.NODE, CALLS);
@@ -39,6 +42,18 @@ public final class TwilioBus {
 
     public static final Ask<TwilioProtocol.WriteSyncDocument, TwilioProtocol.SyncItem> SYNC_WRITE_DOCUMENT =
             new Ask<>("twilio.sync.document.write", Reach.NODE, SYNC);
+
+    public static final Ask<TwilioProtocol.StartVerification, TwilioProtocol.VerificationStarted> VERIFY_START =
+            new Ask<>("twilio.verify.start", Reach.NODE, VERIFY);
+
+    public static final Ask<TwilioProtocol.CheckVerification, TwilioProtocol.VerificationChecked> VERIFY_CHECK =
+            new Ask<>("twilio.verify.check", Reach.NODE, VERIFY);
+
+    public static final Ask<TwilioProtocol.ReadTranscript, TwilioProtocol.Transcript> TRANSCRIPT =
+            new Ask<>("twilio.transcript.read", Reach.NODE, TRANSCRIPTS);
+
+    public static final Ask<TwilioProtocol.FetchRecording, TwilioProtocol.Recording> RECORDING =
+            new Ask<>("twilio.recording.fetch", Reach.NODE, FILES);
 
     private TwilioBus() {}
 }

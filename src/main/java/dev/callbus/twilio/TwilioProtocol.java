@@ -1,6 +1,7 @@
 package dev.callbus.twilio;
 
 import dev.callbus.bus.Protocol;
+import dev.callbus.bus.Sensitive;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * revision that is not the current one), {@code BUSY} (429); {@code UNAVAILABLE} means that nothing was done, {@code BAD_GATEWAY} that it is
  * not known whether it was.
  *
- * <p>Source: twilio.com/docs/voice/api/call-resource, twilio.com/docs/messaging/api/message-resource, twilio.com/docs/sync/api
+ * <p>Source: twilio.com/docs/voice/api/call-resource, twilio.com/docs/messaging/api/message-resource, twilio.com/docs/sync/api,
+ * twilio.com/docs/verify/api
  */
 public sealed interface TwilioProtocol extends Protocol {
 
@@ -100,4 +102,86 @@ public sealed interface TwilioProtocol extends Protocol {
 
     /** Deletes an item of a map; {@code CONFLICT} if it has another revision, {@code NOT_FOUND} if it isn't there. */
     record DeleteSyncItem(String serviceSid, String map, String key, String revision) implements TwilioProtocol {}
+
+    /**
+     * Has Twilio Verify send a code. Within ten minutes of the first it is the same code again, and a further attempt, so this is never
+     * repeated blindly: should the answer get lost, Twilio is asked once what became of it. {@code BUSY} means that the number was sent too
+     * many codes, {@code BAD_REQUEST} that Twilio doesn't send to it.
+     *
+     * @param serviceSid {@code VA…}
+     * @param to E.164
+     * @param channel {@code sms} or {@code call}
+     */
+    record StartVerification(String serviceSid, Sensitive to, String channel) implements TwilioProtocol {}
+
+    /**
+     * The code is on its way.
+     *
+     * @param sid {@code VE…}, the same for every sending of one code
+     */
+    record VerificationStarted(String sid, String status) implements TwilioProtocol {}
+
+    /** Checks a code, once: if the answer gets lost, it is not known whether the code was right, or is used up. */
+    record CheckVerification(String serviceSid, String verificationSid, Sensitive code) implements TwilioProtocol {}
+
+    /**
+     * What the code was worth.
+     *
+     * @param status {@code approved}, {@code pending} for a wrong code, {@code max_attempts_reached} (Twilio's 60202), {@code expired} for
+     *     a verification that is over, used up, or was never there (20404)
+     */
+    record VerificationChecked(String status, boolean valid) implements TwilioProtocol {}
+
+    /** Reads a transcript that Conversational Intelligence made. Source: twilio.com/docs/conversational-intelligence/api */
+    record ReadTranscript(String transcriptSid) implements TwilioProtocol {}
+
+    /**
+     * Answer to {@link ReadTranscript}.
+     *
+     * @param callSid null if it is no call's, as far as Twilio says
+     * @param durationSeconds how long the conversation was
+     * @param language such as {@code en-US}; empty if unknown
+     */
+    record Transcript(
+            String transcriptSid, @Nullable String callSid, int durationSeconds, String language, List<Line> lines)
+            implements TwilioProtocol {
+        public Transcript {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * A sentence of a {@link Transcript}, codes and all.
+     *
+     * @param speaker the role that Twilio knows, such as {@code Agent}, or else the channel's number
+     */
+    record Line(String speaker, Sensitive text) {}
+
+    /** Fetches the sound of a recording, to be deleted by who asks. Source: twilio.com/docs/voice/api/recording */
+    record FetchRecording(String recordingSid) implements TwilioProtocol {}
+
+    /** Answer to {@link FetchRecording}. */
+    sealed interface Recording extends TwilioProtocol {
+        /** The call; null if Twilio names none. */
+        @Nullable
+        String callSid();
+    }
+
+    /**
+     * The recording is here.
+     *
+     * @param path of an MP3 file on this node that only its owner may read
+     */
+    record RecordingFile(@Nullable String callSid, int durationSeconds, String path, long bytes) implements Recording {}
+
+    /** The recording is known, its sound can't be had. */
+    record RecordingWithoutFile(@Nullable String callSid, int durationSeconds, Reason reason) implements Recording {}
+
+    /** Why there is no file. */
+    enum Reason {
+        /** Larger than is taken. */
+        TOO_LARGE,
+        /** Twilio leads elsewhere, where our credentials don't go. */
+        STORED_ELSEWHERE
+    }
 }

@@ -26,6 +26,9 @@ public final class TwilioVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(TwilioVerticle.class);
 
     private static final int THREADS = 16;
+    /** Recordings take long and must not hold up calls. */
+    private static final int CLERKS = 4;
+
     private static final long LONGEST_SECONDS = 60;
 
     private final TwilioSettings settings;
@@ -33,6 +36,7 @@ public final class TwilioVerticle extends VerticleBase {
     private final Map<CallPlacement.Line, Future<?>> lines = new HashMap<>();
     private @Nullable RestAccess access;
     private @Nullable WorkerExecutor workers;
+    private @Nullable WorkerExecutor clerks;
 
     public TwilioVerticle(TwilioSettings settings) {
         this(settings, RestTiming.STANDARD);
@@ -48,8 +52,9 @@ public final class TwilioVerticle extends VerticleBase {
         var rest = new RestAccess(settings, timing);
         access = rest;
         workers = vertx.createSharedWorkerExecutor("twilio", THREADS, LONGEST_SECONDS, TimeUnit.SECONDS);
+        clerks = vertx.createSharedWorkerExecutor("twilio-records", CLERKS, LONGEST_SECONDS * 2, TimeUnit.SECONDS);
         var placement = new CallPlacement(rest::calls, timing.look());
-        return Future.all(serveCalls(rest, placement), serveSync(rest));
+        return Future.all(serveCalls(rest, placement), serveSync(rest), serveVerify(rest), serveRecords(rest));
     }
 
     @Override
@@ -57,7 +62,11 @@ public final class TwilioVerticle extends VerticleBase {
         if (access != null) {
             access.close();
         }
-        return workers == null ? Future.succeededFuture() : workers.close();
+        return Future.join(close(workers), close(clerks));
+    }
+
+    private static Future<Void> close(@Nullable WorkerExecutor executor) {
+        return executor == null ? Future.succeededFuture() : executor.close();
     }
 
     private Future<?> serveCalls(RestAccess rest, CallPlacement placement) {
@@ -97,6 +106,29 @@ public final class TwilioVerticle extends VerticleBase {
                                 sync.updateDocument(ask.serviceSid(), ask.document(), ask.data(), ask.revision())));
     }
 
+    private Future<?> serveVerify(RestAccess rest) {
+        Function<Deadline, Verifications> verifications = deadline -> new Verifications(rest::verify, deadline);
+        return Future.all(
+                serve(TwilioBus.VERIFY_START, verifications, Verifications::start),
+                serve(TwilioBus.VERIFY_CHECK, verifications, Verifications::check));
+    }
+
+    private Future<?> serveRecords(RestAccess rest) {
+        return Future.all(
+                serve(
+                        TwilioBus.TRANSCRIPT,
+                        rest::records,
+                        (records, ask) -> new CallRecords(records).transcript(ask.transcriptSid())),
+                TwilioBus.RECORDING.serve(vertx, ask -> {
+                    var deadline = deadline(TwilioBus.RECORDING);
+                    return work(
+                            clerks,
+                            TwilioBus.RECORDING,
+                            deadline,
+                            () -> new CallRecords(rest.records(deadline)).recording(ask.recordingSid()));
+                }));
+    }
+
     private <V, Q extends TwilioProtocol, A extends TwilioProtocol> Future<Registration> serve(
             Ask<Q, A> address, Function<Deadline, V> vendor, BiFunction<V, Q, A> answer) {
         return address.serve(vertx, ask -> {
@@ -122,10 +154,15 @@ public final class TwilioVerticle extends VerticleBase {
     }
 
     private <A> Future<A> work(Ask<?, ?> address, Deadline deadline, Supplier<A> job) {
-        if (workers == null) {
+        return work(workers, address, deadline, job);
+    }
+
+    private static <A> Future<A> work(
+            @Nullable WorkerExecutor threads, Ask<?, ?> address, Deadline deadline, Supplier<A> job) {
+        if (threads == null) {
             throw new IllegalStateException("not started");
         }
-        return workers.executeBlocking(() -> attempt(address, deadline, job), false);
+        return threads.executeBlocking(() -> attempt(address, deadline, job), false);
     }
 
     /** Does the job, unless the asker has given up waiting. */

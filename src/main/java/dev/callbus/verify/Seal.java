@@ -46,6 +46,11 @@ public final class Seal {
 
     /** Whether the challenge is ours, of this call, and may still be met. */
     public boolean isGood(Challenge challenge, String callSid, Instant now) {
+        return isOurs(challenge, callSid) && now.isBefore(challenge.expiresAt());
+    }
+
+    /** Whether the challenge is ours and of this call, be it expired or not. */
+    boolean isOurs(Challenge challenge, String callSid) {
         var expected = seal(
                 "challenge",
                 challenge.callSid(),
@@ -53,9 +58,7 @@ public final class Seal {
                 challenge.expiresAt(),
                 challenge.verificationSid(),
                 Integer.toString(challenge.codeLength()));
-        return isSame(expected, challenge.seal())
-                && challenge.callSid().equals(callSid)
-                && now.isBefore(challenge.expiresAt());
+        return isSame(expected, challenge.seal()) && challenge.callSid().equals(callSid);
     }
 
     private String seal(String kind, String callSid, String customer, Instant end, String... more) {

@@ -58,7 +58,8 @@ class ShippedAssetsTest {
     @Test
     void nameToolsThatThisServerHas() {
         assertThat(profile.manifest().names())
-                .startsWith("end-call", "live-agent-handoff", "send-dtmf", "send-sms", "switch-language");
+                .startsWith("lookup-customer", "send-verification", "check-verification")
+                .contains("create-servicenow-ticket", "update-servicenow-ticket", "end-call", "live-agent-handoff");
     }
 
     @Test

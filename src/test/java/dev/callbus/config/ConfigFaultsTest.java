@@ -33,6 +33,11 @@ class ConfigFaultsTest {
 
     static Stream<Arguments> variables() {
         return Stream.of(
+                arguments(
+                        "VERIFY_SERVICE_SID",
+                        SID,
+                        "is no Verify service SID",
+                        "copy the value that begins with VA from Verify in the Twilio console"),
                 arguments("PORT", "70000", "is out of range", "write a number from 0 to 65535"),
                 arguments("PORT", "-1", "is out of range", "write a number from 0 to 65535"),
                 arguments("PORT", "http", "is no whole number", "write a number from 0 to 65535"),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +41,43 @@ class ConfigReaderTest {
         assertThat(twilio.edge()).isEqualTo("dublin");
         assertThat(twilio.region()).isEqualTo("ie1");
         assertThat(read(null, null, Map.of()).twilio().restUrl()).isNull();
+    }
+
+    @Test
+    void theSandboxHasItsOwnVerifyService() {
+        var verify = read(null, null, Map.of()).verify();
+        assertThat(verify.serviceSid()).isEqualTo(SandboxKey.VERIFY_SERVICE_SID).matches("VA[0-9a-f]{32}");
+        assertThat(verify.codeLength()).isEqualTo(6);
+        assertThat(verify.grantLife()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(verify.sendsPerCall()).isEqualTo(3);
+        assertThat(verify.checksPerCall()).isEqualTo(5);
+        assertThat(verify.sendsPerNumberAndDay()).isEqualTo(10);
+        assertThat(verify.sendsPerDay()).isEqualTo(1000);
+    }
+
+    @Test
+    void anAccountWithoutAVerifyServiceVerifiesNobody() {
+        var account = Map.of("ACCOUNT_SID", SID, "AUTH_TOKEN", TOKEN, "SERVER_URL", "example.org");
+        assertThat(read(null, null, account).verify().serviceSid()).isNull();
+        var service = "VA" + "a".repeat(32);
+        for (var name : List.of("VERIFY_SERVICE_SID", "TWILIO_VERIFY_SERVICE_SID")) {
+            var named = new HashMap<>(account);
+            named.put(name, service);
+            assertThat(read(null, null, named).verify().serviceSid()).isEqualTo(service);
+        }
+    }
+
+    @Test
+    void allNodesOfAnAccountSealAlikeAndTellNothingOfItsToken() {
+        var account = Map.of("ACCOUNT_SID", SID, "AUTH_TOKEN", TOKEN, "SERVER_URL", "example.org");
+        var key = read(null, null, account).verify().sealKey();
+        assertThat(read(null, null, account).verify().sealKey()).isEqualTo(key);
+        assertThat(key.reveal()).matches("[0-9a-f]{64}").doesNotContain(TOKEN);
+        var other = new HashMap<>(account);
+        other.put("AUTH_TOKEN", TOKEN.replace('f', 'e'));
+        assertThat(read(null, null, other).verify().sealKey()).isNotEqualTo(key);
+        other.put("VERIFY_SEAL_KEY", "k".repeat(32));
+        assertThat(read(null, null, other).verify().sealKey()).isEqualTo(new Secret("k".repeat(32)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.callbus.twilio;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,10 @@ import com.twilio.http.Request;
 import com.twilio.http.Response;
 import dev.callbus.config.Secret;
 import dev.callbus.config.TwilioSettings;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +42,43 @@ class RestAccessTest {
         assertThat(hosts)
                 .containsExactly(
                         "sync.dublin.ie1.twilio.com", "api.dublin.ie1.twilio.com", "api.dublin.ie1.twilio.com");
+    }
+
+    @Test
+    void filesComeFromTheConfiguredEdgeAndRegionWithTheAccountsCredentials() {
+        var settings =
+                new TwilioSettings("AC1", List.of(new Secret("token")), false, null, null, null, null, "dublin", "ie1");
+        try (var access = new RestAccess(settings, TwilioRig.QUICK)) {
+            var request = new RestRequests(null).of(access.request("/2010-04-01/x.mp3"), "audio/mpeg");
+            assertThat(request.uri()).hasToString("https://api.dublin.ie1.twilio.com/2010-04-01/x.mp3");
+            assertThat(request.headers().firstValue("Authorization")).hasValue("Basic QUMxOnRva2Vu");
+        }
+    }
+
+    @Test
+    void aFileThatNeverEndsIsGivenUpAndLeavesNothing() throws Exception {
+        var vertx = Vertx.vertx();
+        var server = vertx.createHttpServer()
+                .requestHandler(request -> request.response()
+                        .setChunked(true)
+                        .putHeader("content-type", "audio/mpeg")
+                        .write("the beginning"))
+                .listen(0, "127.0.0.1")
+                .await(5, SECONDS);
+        var restUrl = URI.create("http://127.0.0.1:" + server.actualPort());
+        try (var http = java.net.http.HttpClient.newHttpClient()) {
+            var download = new RestDownload(
+                    http, new RestRequests(restUrl), TwilioRig.QUICK, Deadline.in(Duration.ofMillis(400)));
+            assertThatThrownBy(() -> download.fetch(new Request(HttpMethod.GET, "https://api.twilio.com/a.mp3")))
+                    .isInstanceOf(RestFailure.class)
+                    .hasMessageContaining("in time");
+            http.shutdownNow();
+        }
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("callbus-recording-"));
+        }
+        vertx.close().await(5, SECONDS);
     }
 
     @Test

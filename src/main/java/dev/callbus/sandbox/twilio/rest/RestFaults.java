@@ -16,6 +16,11 @@ public final class RestFaults {
         order(requests, new Refused(status));
     }
 
+    /** Has the next requests refused with this error. */
+    public void refuseNext(int requests, RestError error) {
+        order(requests, new Worded(error));
+    }
+
     /** Has the connection closed when the next requests arrive, before anything is done. */
     public void hangUpBeforeNext(int requests) {
         order(requests, new Ignored());
@@ -31,6 +36,7 @@ public final class RestFaults {
         switch (ordered.poll()) {
             case null -> routing.next();
             case Refused(var status) -> throw new RestError(status, 20_000 + status, "Fault of the sandbox");
+            case Worded(var error) -> throw error;
             case Ignored() -> routing.request().connection().close();
             case Lost() -> {
                 routing.put(LOST, true);
@@ -55,6 +61,8 @@ public final class RestFaults {
     private sealed interface Fault {}
 
     private record Refused(int status) implements Fault {}
+
+    private record Worded(RestError error) implements Fault {}
 
     private record Ignored() implements Fault {}
 
