@@ -105,6 +105,8 @@ class CallFilingTest {
         var ticket = created();
         file(List.of(ticket));
         rig.waitFor(this::isOutboxEmpty);
+        rig.stop();
+        rig.start();
         file(List.of(ticket));
         rig.waitFor(() -> stub.count("GET", "interaction_related_record") >= 2 && isOutboxEmpty());
         assertThat(stub.table("interaction")).hasSize(1);
