@@ -43,6 +43,7 @@ final class DemoCommand implements Callable<Integer> {
         var screen = new PhoneScreen(DialCommand.terminal(), Boolean.getBoolean("callbus.terminal"));
         var key = config.twilio().authTokens().getFirst();
         var watch = ToolWatch.begin(server.vertx(), "127.0.0.1", server.port(), key, screen::note);
+        var records = server.serviceNow().map(serviceNow -> new RecordsScreen(serviceNow.ledger()));
         var network =
                 new PhoneNetwork(server.vertx(), DialCommand.network(config, server.port(), interactive ? 1 : SPEED));
         var caller = new ScriptedCaller(screen);
@@ -63,9 +64,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         call.ended().await(20, TimeUnit.SECONDS);
         watch.close();
-        var serviceNow = server.serviceNow();
-        if (serviceNow.isPresent()) {
-            new RecordsScreen(serviceNow.get().ledger()).show(call.callSid());
+        if (records.isPresent()) {
+            records.get().show(call.callSid());
         }
         summarise(config, screen);
         return caller.isDone() || interactive ? 0 : 1;

@@ -23,10 +23,13 @@ final class RecordsScreen {
             "file_name");
 
     private final Ledger ledger;
+    private final int before;
     private final PrintStream out = DialCommand.terminal();
 
+    /** Shows what is written from now on. */
     RecordsScreen(Ledger ledger) {
         this.ledger = ledger;
+        this.before = ledger.entries().size();
     }
 
     /** Waits until the call is on record, and shows all writes; blocks. */
@@ -37,11 +40,10 @@ final class RecordsScreen {
         }
         out.println();
         out.println("Written to ServiceNow:");
-        for (var entry : ledger.entries()) {
-            if (!entry.table().equals("sys_journal_field")) {
-                show(entry);
-            }
-        }
+        ledger.entries().stream()
+                .skip(before)
+                .filter(entry -> !entry.table().equals("sys_journal_field"))
+                .forEach(this::show);
     }
 
     /** The work note on a ticket, or the transcript if the call had no ticket, is what is written last. */
