@@ -132,7 +132,6 @@ final class Answering {
         var current = turn != null && turn.request().equals(returned.request()) ? turn : null;
         boolean complete = tools.returned(returned, current, now, effects);
         if (complete && current != null) {
-            voice.endSentence();
             ask(current, conversation.answer(now), now, effects);
         }
     }
@@ -205,6 +204,12 @@ final class Answering {
         if (voice.isMuted()) {
             return;
         }
+        if (voice.token(current.answer(), words, now, effects)) {
+            spoke(current, now, effects);
+        }
+    }
+
+    private void spoke(Turn current, Instant now, List<CallEffect> effects) {
         if (current.beginsToSpeak()) {
             var waited = current.sinceAsked(now);
             effects.add(new CallEffect.Announce(new CallEvent.Answering(callSid, now, current.number(), waited)));
@@ -212,7 +217,13 @@ final class Answering {
         if (current.beginsRound()) {
             effects.add(new CallEffect.Disarm(CallTimer.FILLER));
         }
-        voice.token(current.answer(), words, now, effects);
+    }
+
+    /** The model has written its whole message; what of it was held back is spoken now. */
+    private void speakRest(Turn current, Instant now, List<CallEffect> effects) {
+        if (voice.endTokens(current.answer(), now, effects)) {
+            spoke(current, now, effects);
+        }
     }
 
     private Optional<Handoff> callTools(
@@ -221,6 +232,7 @@ final class Answering {
             effects.add(new CallEffect.CancelModel(current.request()));
             return fail(current, now, effects);
         }
+        speakRest(current, now, effects);
         run(current, calls.calls(), calls.extra(), effects);
         return Optional.empty();
     }
@@ -231,6 +243,7 @@ final class Answering {
     }
 
     private Optional<Handoff> finished(Turn current, Instant now, List<CallEffect> effects) {
+        speakRest(current, now, effects);
         var end = Optional.ofNullable(current.end());
         if (!current.hasSpoken() && end.isEmpty() && !voice.isMuted()) {
             return fail(current, now, effects);

@@ -43,7 +43,7 @@ public final class Call {
         this.agent = new Agent(setup, open.profile(), open.medium(), now, zone);
         this.conversation = new Conversation(agent.instructions(), settings.historyLimit());
         this.playback = new Playback(settings.charactersPerSecond());
-        this.voice = new Voice(conversation, playback);
+        this.voice = new Voice(conversation, playback, open.medium());
         this.silence = new SilenceClock(settings.silence());
         var actions = new ToolActions(agent, conversation, voice, silence);
         var tools = new ToolRounds(actions, gate);

@@ -61,7 +61,7 @@ class CallTest {
                 .says(fresh, "answer")
                 .finishes(fresh);
         call.finishes(old);
-        assertThat(call.wire()).containsExactly("s0 |", "s1 |", "s2 |", "s3 |", ".", "new |", "answer|", ".");
+        assertThat(call.wire()).containsExactly("s0|", " s1|", " s2|", " s3|", ".", "new|", " answer|", ".");
         assertThat(call.history())
                 .containsExactly("user: first", "assistant: s0 s1", "user: second", "assistant: new answer");
     }
@@ -290,7 +290,7 @@ class CallTest {
         assertThat(call.wire()).hasSize(1);
         call.answers("Here ", "it is.");
         assertThat(call.wire()).hasSize(4).last().isEqualTo(".");
-        assertThat(call.wire().get(1)).isEqualTo(" Here |");
+        assertThat(call.wire().get(1)).isEqualTo(" Here|");
     }
 
     @Test

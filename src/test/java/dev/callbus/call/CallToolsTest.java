@@ -125,7 +125,7 @@ class CallToolsTest {
     void aCycleThatIsOpenWhenListenModeBeginsIsClosedOnce() {
         var call = CallScript.call().prompt("Be quiet").says(FIRST, "Well, ").calls(FIRST, "a");
         call.returns(FIRST, "a", new ToolOutcome.ListenMode(true)).answers("nothing");
-        assertThat(call.wire()).containsExactly("Well, |", ".");
+        assertThat(call.wire()).containsExactly("Well,|", ".");
     }
 
     @Test
