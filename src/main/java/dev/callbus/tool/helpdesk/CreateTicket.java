@@ -99,9 +99,7 @@ public final class CreateTicket implements Tool<CreateTicket.Arguments> {
                 given.subcategory(),
                 given.contactType(),
                 given.workNotes(),
-                given.parentCase() == null || given.parentCase().isBlank()
-                        ? null
-                        : TicketFacts.number(given.parentCase()));
+                given.parentCase() == null || given.parentCase().isBlank() ? null : given.parentCase());
         return ServiceNowBus.CREATE_TICKET
                 .send(services.vertx(), new ServiceNowProtocol.CreateTicket(facts.callSid(), facts.grant(), ticket))
                 .map(creation -> switch (creation) {

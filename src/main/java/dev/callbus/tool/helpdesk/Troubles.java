@@ -24,7 +24,7 @@ final class Troubles {
                 members);
     }
 
-    /** Something that was to be changed. */
+    /** Something that was to be changed, named so that "was not done" can follow. */
     static ToolOutcome ofWriting(String what, Throwable cause, Map<String, ?> members) {
         return ToolOutcome.refused(
                 switch (Failure.of(cause)) {
