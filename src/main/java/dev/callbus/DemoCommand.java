@@ -63,6 +63,10 @@ final class DemoCommand implements Callable<Integer> {
         }
         call.ended().await(20, TimeUnit.SECONDS);
         watch.close();
+        var serviceNow = server.serviceNow();
+        if (serviceNow.isPresent()) {
+            new RecordsScreen(serviceNow.get().ledger()).show(call.callSid());
+        }
         summarise(config, screen);
         return caller.isDone() || interactive ? 0 : 1;
     }
@@ -76,11 +80,14 @@ final class DemoCommand implements Callable<Integer> {
                 screen.interruptions() == 1 ? "" : "s",
                 percentile(latencies, 0.5),
                 percentile(latencies, 0.95));
-        var sandboxed = new ArrayList<>(List.of("Twilio's phone network"));
+        var sandboxed = new ArrayList<>(List.of("Twilio's phone network and Verify"));
         if (config.llm().chain().getFirst().sandboxed()) {
             sandboxed.add("the model");
         }
-        System.out.println("Played by the sandbox: " + String.join(" and ", sandboxed) + ".");
+        if (config.serviceNow().sandboxed()) {
+            sandboxed.add("ServiceNow");
+        }
+        System.out.println("Played by the sandbox: " + String.join(", ", sandboxed) + ".");
         System.out.println(
                 "Next: scripts/start and scripts/dial to talk yourself; set OPENAI_API_KEY for a real model; the README"
                         + " shows how to point a Twilio number here.");

@@ -5,8 +5,11 @@ import dev.callbus.asset.AssetSource;
 import dev.callbus.asset.FileSource;
 import dev.callbus.asset.SyncSource;
 import dev.callbus.config.CallbusConfig;
+import dev.callbus.config.ServiceNowSettings;
 import dev.callbus.sandbox.openai.ModelServer;
 import dev.callbus.sandbox.openai.Script;
+import dev.callbus.sandbox.servicenow.ServiceNowOptions;
+import dev.callbus.sandbox.servicenow.ServiceNowServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -22,12 +25,19 @@ final class RunningServer {
     private final Node node;
     private final CallbusConfig config;
     private final @Nullable SandboxTwilio twilio;
+    private final @Nullable ServiceNowServer serviceNow;
 
-    private RunningServer(Vertx vertx, Node node, CallbusConfig config, @Nullable SandboxTwilio twilio) {
+    private RunningServer(
+            Vertx vertx,
+            Node node,
+            CallbusConfig config,
+            @Nullable SandboxTwilio twilio,
+            @Nullable ServiceNowServer serviceNow) {
         this.vertx = vertx;
         this.node = node;
         this.config = config;
         this.twilio = twilio;
+        this.serviceNow = serviceNow;
     }
 
     /** Starts it; blocks until it listens. */
@@ -40,17 +50,38 @@ final class RunningServer {
                     : null;
             var reached =
                     twilio == null ? config : config.withTwilio(config.twilio().withRestUrl(twilio.url()));
-            var node = withModel(vertx, reached)
+            var serviceNow = serviceNow(vertx, config);
+            var node = withModel(
+                            vertx,
+                            serviceNow == null
+                                    ? reached
+                                    : reached.withServiceNow(
+                                            reached.serviceNow().at(URI.create(serviceNow.baseUrl()))))
                     .compose(complete -> Node.start(vertx, complete, assets(vertx, config)))
                     .await(30, TimeUnit.SECONDS);
             if (twilio != null) {
                 twilio.connect(node.port());
             }
-            return new RunningServer(vertx, node, config, twilio);
+            return new RunningServer(vertx, node, config, twilio, serviceNow);
         } catch (Exception e) { // a future throws whatever failed it, also what isn't declared
             vertx.close().await(5, TimeUnit.SECONDS);
             throw e;
         }
+    }
+
+    /** The sandbox's ServiceNow, if the configuration has none. */
+    private static @Nullable ServiceNowServer serviceNow(Vertx vertx, CallbusConfig config) throws TimeoutException {
+        var settings = config.serviceNow();
+        return settings.sandboxed()
+                        && settings.url() == null
+                        && settings.credentials() instanceof ServiceNowSettings.Basic user
+                ? new ServiceNowServer(
+                                vertx,
+                                ServiceNowOptions.lifelike(
+                                        user.user(), user.password().reveal()))
+                        .start()
+                        .await(20, TimeUnit.SECONDS)
+                : null;
     }
 
     private static AssetSource assets(Vertx vertx, CallbusConfig config) {
@@ -64,6 +95,11 @@ final class RunningServer {
     /** The sandbox that takes Twilio's place; none with a real account. */
     Optional<SandboxTwilio> twilio() {
         return Optional.ofNullable(twilio);
+    }
+
+    /** The sandbox that takes ServiceNow's place; none with a real instance. */
+    Optional<ServiceNowServer> serviceNow() {
+        return Optional.ofNullable(serviceNow);
     }
 
     Vertx vertx() {
@@ -80,6 +116,9 @@ final class RunningServer {
             node.stop().await(config.server().drainTimeout().toMillis() + 8000, TimeUnit.MILLISECONDS);
             if (twilio != null) {
                 twilio.close().await(6, TimeUnit.SECONDS);
+            }
+            if (serviceNow != null) {
+                serviceNow.close().await(5, TimeUnit.SECONDS);
             }
             vertx.close().await(5, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -42,6 +42,7 @@ final class ScriptedCaller {
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
     private boolean answering = true;
+    private volatile boolean speaking;
     private volatile boolean done;
 
     ScriptedCaller(PhoneScreen screen) {
@@ -52,11 +53,12 @@ final class ScriptedCaller {
     void heard(PhoneEvent event) {
         switch (event) {
             case PhoneEvent.PromptSent prompt -> answering = false;
-            case PhoneEvent.AgentSpeaking speaking -> {
-                if (answering && !speaking.on()) {
+            case PhoneEvent.AgentSpeaking voice -> {
+                speaking = voice.on();
+                if (answering && !voice.on()) {
                     answers.release();
                 }
-                answering = answering || speaking.on();
+                answering = answering || voice.on();
             }
             case PhoneEvent.AgentHeard word -> {
                 heard.add(word.word());
@@ -84,9 +86,6 @@ final class ScriptedCaller {
         awaitAnswer();
         for (int i = 0; i < LINES.size() && !call.ended().isComplete(); i++) {
             var line = LINES.get(i);
-            if (!(line instanceof CutsShort)) {
-                Thread.sleep(BREATH_MILLIS);
-            }
             answers.drainPermits();
             words.drainPermits();
             act(call, line);
@@ -135,8 +134,13 @@ final class ScriptedCaller {
                 .orElse("INC0000000");
     }
 
+    /** Listens until the agent has said something and then is silent for a breath: between two sentences he isn't done. */
     private void awaitAnswer() throws InterruptedException {
         answers.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        do {
+            Thread.sleep(BREATH_MILLIS);
+            answers.drainPermits();
+        } while (speaking && answers.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     /** What the caller does next. */

@@ -60,7 +60,7 @@ final class Customers {
         }
         var endings = PHONES.keySet().stream()
                 .flatMap(column ->
-                        PhoneNumbers.endings(number.get()).stream().map(ending -> Condition.endsWith(column, ending)))
+                        PhoneNumbers.endings(number.get()).stream().map(ending -> Condition.contains(column, ending)))
                 .toList();
         Predicate<Row> hasIt = row -> PHONES.keySet().stream()
                 .anyMatch(column -> numbers.normalised(row.value(column)).equals(number));
@@ -103,8 +103,9 @@ final class Customers {
 
     private List<Contact> contacts(Row row) {
         var byNumber = PHONES.entrySet().stream()
-                .map(phone -> numbers.normalised(row.value(phone.getKey()))
-                        .map(number -> new Contact(phone.getValue(), new Sensitive(number))))
+                .map(phone -> numbers.read(row.value(phone.getKey()))
+                        .filter(written -> !written.shared())
+                        .map(written -> new Contact(phone.getValue(), new Sensitive(written.e164()))))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toMap(
                         Contact::number, Function.identity(), (first, second) -> first, LinkedHashMap::new));

@@ -1,7 +1,7 @@
 package dev.callbus.servicenow;
 
-import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +32,21 @@ final class PhoneNumbers {
         this.region = region;
     }
 
+    /**
+     * A number as somebody wrote it.
+     *
+     * @param e164 without its extension
+     * @param shared whether it needs an extension: others answer it as well
+     */
+    record Written(String e164, boolean shared) {}
+
     /** The number in E.164; nothing if it is none, is too short to tell anybody apart, or stands for a withheld one. */
     Optional<String> normalised(String text) {
+        return read(text).map(Written::e164);
+    }
+
+    /** The number in a text that may have more in it, such as an extension or a remark. */
+    Optional<Written> read(String text) {
         var digits = text.replaceAll("[^0-9]", "");
         if (text.length() > LONGEST_TEXT
                 || digits.length() < FEWEST_DIGITS
@@ -41,19 +54,23 @@ final class PhoneNumbers {
                 || WITHHELD_WORDS.contains(text.strip().toLowerCase(Locale.ROOT))) {
             return Optional.empty();
         }
-        try {
-            var number = plans.parse(text, region);
-            return plans.isPossibleNumber(number)
-                    ? Optional.of(plans.format(number, PhoneNumberFormat.E164))
-                    : Optional.empty();
-        } catch (NumberParseException e) {
+        var numbers = plans.findNumbers(international(text), region, Leniency.POSSIBLE, 3)
+                .iterator();
+        if (!numbers.hasNext()) {
             return Optional.empty();
         }
+        var number = numbers.next().number();
+        return Optional.of(new Written(plans.format(number, PhoneNumberFormat.E164), number.hasExtension()));
+    }
+
+    /** With + in place of 00, which most countries dial before a country code. */
+    private static String international(String text) {
+        return text.strip().replaceFirst("^00(?=[1-9])", "+");
     }
 
     /**
-     * How a written form of this number may end: with five digits in a row, or with a last group of two, three or four digits
-     * and two or more of the group before it.
+     * Parts of which a written form of this number has one: five digits in a row, or the last group of two, three or four digits with
+     * two of the group before it.
      */
     static List<String> endings(String e164) {
         var digits = e164.substring(1);

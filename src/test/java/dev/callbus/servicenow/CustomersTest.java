@@ -57,6 +57,9 @@ class CustomersTest {
             delimiter = '|',
             value = {
                 "+61467123456|0061 467 123 456",
+                "+15550001100|+1 555-000-1100 ext. 12",
+                "+15550001500|555-000-1500 x204",
+                "+15550001722|tel: 555 000 1722 (desk)",
                 "+61467123456|+61 467-123-456",
                 "+33612345678|+33 6 12 34 56 78",
                 "+442079460958|+44 (0)20 7946 0958",
@@ -67,11 +70,16 @@ class CustomersTest {
             })
     void findsNumbersHoweverTheyAreWritten(String caller, String written) throws Exception {
         stub.table("sys_user").clear();
-        if (written.startsWith("00")) {
-            written = "+" + written.substring(2);
-        }
         stub.add("sys_user", "name", "X Y", "home_phone", written, "active", "true");
         assertThat(phone(caller)).hasSize(1);
+    }
+
+    @Test
+    void aNumberWithAnExtensionIsNoContactSinceOthersAnswerIt() throws Exception {
+        stub.add("sys_user", "name", "X Y", "phone", "555-000-1500 x204", "active", "true");
+        assertThat(phone("+15550001500"))
+                .singleElement()
+                .satisfies(found -> assertThat(found.contacts()).isEmpty());
     }
 
     @Test

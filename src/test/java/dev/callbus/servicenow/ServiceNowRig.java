@@ -90,16 +90,20 @@ final class ServiceNowRig implements AutoCloseable {
     }
 
     static ServiceNowTiming timing() {
+        return timing(Duration.ofMillis(1200));
+    }
+
+    static ServiceNowTiming timing(Duration settle) {
         return new ServiceNowTiming(
                 Duration.ofMillis(2500),
                 Duration.ofMillis(4000),
                 Duration.ofMillis(2500),
-                Duration.ofMillis(1200),
+                settle,
                 Duration.ofMillis(100),
                 Duration.ofMillis(200),
                 Duration.ofMinutes(1),
                 new TableTiming(
-                        Duration.ofMillis(400),
+                        Duration.ofMillis(600),
                         Duration.ofMillis(20),
                         30,
                         Duration.ofMillis(200),

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -53,12 +54,13 @@ record ApiRequest(String method, String path, MultiMap query, MultiMap headers, 
     }
 
     private JsonObject record() {
+        var text = body.toString(StandardCharsets.UTF_8).strip();
         try {
-            var json = body.length() == 0 ? new JsonObject() : body.toJson();
-            if (json instanceof JsonObject object) {
-                return object;
+            if (!text.startsWith("[")) {
+                return text.isEmpty() ? new JsonObject() : new JsonObject(text);
             }
-            if (json instanceof JsonArray array && !array.isEmpty() && array.getValue(0) instanceof JsonObject first) {
+            var records = new JsonArray(text);
+            if (!records.isEmpty() && records.getValue(0) instanceof JsonObject first) {
                 return first;
             }
         } catch (DecodeException e) {

@@ -121,8 +121,8 @@ public record ServiceNowOptions(
         /** As H2 wants it. */
         default String url() {
             return switch (this) {
-                case Memory() -> "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
-                case InFile(var path) -> "jdbc:h2:file:" + path.toAbsolutePath() + ";DB_CLOSE_DELAY=-1";
+                case Memory() -> "jdbc:h2:mem:" + UUID.randomUUID();
+                case InFile(var path) -> "jdbc:h2:file:" + path.toAbsolutePath();
             };
         }
     }

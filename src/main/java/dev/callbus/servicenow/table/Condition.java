@@ -52,9 +52,9 @@ public final class Condition {
         return new Condition(column, Operator.STARTS_WITH, List.of(value));
     }
 
-    /** The column ends with this. */
-    public static Condition endsWith(String column, String value) {
-        return new Condition(column, Operator.ENDS_WITH, List.of(value));
+    /** The column has this somewhere. */
+    public static Condition contains(String column, String value) {
+        return new Condition(column, Operator.CONTAINS, List.of(value));
     }
 
     /** Whether a value may stand in a query. */

@@ -2,6 +2,7 @@ package dev.callbus.servicenow.table;
 
 import dev.callbus.servicenow.table.TableFailure.Kind;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.net.ConnectException;
@@ -39,6 +40,7 @@ final class ErrorReader {
                         Kind.CREDENTIALS, "Unable to authenticate with ServiceNow. Please verify the credentials.");
             case 403 -> forbidden(detail);
             case 404 -> new TableFailure(Kind.NO_RECORD, "ServiceNow has no such record, or doesn't show it.");
+            case 408 -> new TableFailure(Kind.TIMEOUT, "ServiceNow did not answer in time.");
             case 429 -> TableFailure.rateLimit(seconds(retryAfter));
             default ->
                 status >= 500
@@ -57,6 +59,7 @@ final class ErrorReader {
             case NoRouteToHostException e -> notSent();
             case UnknownHostException e -> notSent();
             case SSLException e -> notSent();
+            case ConnectionPoolTooBusyException e -> notSent();
             case TimeoutException e -> new TableFailure(Kind.TIMEOUT, "ServiceNow did not answer in time.");
             default -> new TableFailure(Kind.LOST, "The connection to ServiceNow broke.");
         };

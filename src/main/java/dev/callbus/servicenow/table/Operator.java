@@ -29,10 +29,10 @@ enum Operator {
             return stored.startsWith(operands.getFirst());
         }
     },
-    ENDS_WITH("ENDSWITH") {
+    CONTAINS("LIKE") {
         @Override
         boolean holds(String stored, List<String> operands) {
-            return stored.endsWith(operands.getFirst());
+            return stored.contains(operands.getFirst());
         }
     };
 

@@ -61,7 +61,7 @@ final class TableHttp {
                     new TableFailure(TableFailure.Kind.NO_TIME, "There was no time left to ask ServiceNow."));
         }
         long begin = System.nanoTime();
-        return transmit(prepare(request, authorization, time), request)
+        return begin(request, authorization, time)
                 .timeout(time, TimeUnit.MILLISECONDS)
                 .recover(cause -> Future.failedFuture(ErrorReader.of(cause)))
                 .map(response -> {
@@ -73,6 +73,15 @@ final class TableHttp {
                         log(request, failure.kind().name(), begin);
                     }
                 });
+    }
+
+    private Future<HttpResponse<Buffer>> begin(TableRequest request, @Nullable String authorization, long time) {
+        try {
+            return transmit(prepare(request, authorization, time), request);
+        } catch (IllegalStateException e) { // the client is closed
+            return Future.failedFuture(new TableFailure(
+                    TableFailure.Kind.NOT_SENT, "The ServiceNow service is stopping. Nothing was done."));
+        }
     }
 
     private HttpRequest<Buffer> prepare(TableRequest request, @Nullable String authorization, long time) {

@@ -25,11 +25,11 @@ class EncodedQueryTest {
     @Test
     void bindsAlternativesToEachOther() {
         var query = EncodedQuery.whereAny(
-                        List.of(Condition.endsWith("phone", "1111"), Condition.endsWith("mobile_phone", "1111")))
+                        List.of(Condition.contains("phone", "1111"), Condition.contains("mobile_phone", "1111")))
                 .and(Condition.is("active", "true"))
                 .latestFirst("sys_created_on");
         assertThat(query.text())
-                .isEqualTo("phoneENDSWITH1111^ORmobile_phoneENDSWITH1111^active=true^ORDERBYDESCsys_created_on");
+                .isEqualTo("phoneLIKE1111^ORmobile_phoneLIKE1111^active=true^ORDERBYDESCsys_created_on");
         assertThat(query.columns()).containsExactly("active", "mobile_phone", "phone");
     }
 
@@ -48,7 +48,7 @@ class EncodedQueryTest {
             })
     void s8RefusesValuesThatAreMoreThanValues(String value) {
         assertThatIllegalArgumentException().isThrownBy(() -> Condition.is("number", value));
-        assertThatIllegalArgumentException().isThrownBy(() -> Condition.endsWith("phone", value));
+        assertThatIllegalArgumentException().isThrownBy(() -> Condition.contains("phone", value));
     }
 
     @Test
@@ -81,12 +81,12 @@ class EncodedQueryTest {
             return;
         }
         var query = EncodedQuery.where(Condition.is("number", first))
-                .andAny(List.of(Condition.endsWith("phone", second), Condition.startsWith("email", first)))
+                .andAny(List.of(Condition.contains("phone", second), Condition.startsWith("email", first)))
                 .latestFirst("opened_at");
         assertThat(parse(query.text()))
                 .containsExactly(
                         "number|=|" + first.strip(),
-                        "phone|ENDSWITH|" + second.strip(),
+                        "phone|LIKE|" + second.strip(),
                         "OR email|STARTSWITH|" + first.strip(),
                         "ORDERBYDESCopened_at");
     }

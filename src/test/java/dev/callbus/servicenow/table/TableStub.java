@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A small Table API: tables in memory, display values, journal, a data policy, and faults on demand. */
 public final class TableStub implements AutoCloseable {
-    private static final Pattern CONDITION =
-            Pattern.compile("([a-z_.]+?)(NOT IN|!=|=|IN|STARTSWITH|ENDSWITH|ISEMPTY|NOTANOPERATOR)(.*)");
+    private static final Pattern CONDITION = Pattern.compile("([a-z_.]+?)(NOT IN|!=|=|IN|STARTSWITH|LIKE)(.*)");
     private static final Map<String, Map<String, String>> LABELS = Map.of(
             "state", Map.of("1", "New", "2", "In Progress", "3", "On Hold", "6", "Resolved", "7", "Closed"),
             "priority",
@@ -344,7 +343,7 @@ public final class TableStub implements AutoCloseable {
             case "!=" -> !stored.equals(wanted);
             case "IN" -> List.of(wanted.split(",", -1)).contains(stored);
             case "STARTSWITH" -> stored.startsWith(wanted);
-            case "ENDSWITH" -> stored.endsWith(wanted);
+            case "LIKE" -> stored.contains(wanted);
             default -> true;
         };
     }

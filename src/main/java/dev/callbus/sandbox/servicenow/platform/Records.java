@@ -15,6 +15,7 @@ final class Records {
             "incident.correlation_id",
             "incident.number",
             "sys_user.user_name",
+            "sys_choice.element",
             "sys_journal_field.element_id",
             "sys_attachment.table_sys_id",
             "interaction.correlation_id");
@@ -62,7 +63,7 @@ final class Records {
 
     void insert(Transaction transaction, Table table, Row row) throws SQLException {
         var columns = stored(table).map(field -> Sql.name(field.name())).collect(Collectors.joining(", "));
-        var marks = stored(table).map(field -> mark(field, row)).collect(Collectors.joining(", "));
+        var marks = stored(table).map(Records::mark).collect(Collectors.joining(", "));
         transaction.execute(new Sql(
                 "INSERT INTO %s (%s) VALUES (%s)".formatted(Sql.name(table.name()), columns, marks),
                 binds(table, row)));
@@ -70,7 +71,7 @@ final class Records {
 
     void update(Transaction transaction, Table table, Row row) throws SQLException {
         var assignments = stored(table)
-                .map(field -> Sql.name(field.name()) + " = " + mark(field, row))
+                .map(field -> Sql.name(field.name()) + " = " + mark(field))
                 .collect(Collectors.joining(", "));
         transaction.execute(new Sql(
                         "UPDATE %s SET %s".formatted(Sql.name(table.name()), assignments), binds(table, row))
@@ -91,21 +92,12 @@ final class Records {
     }
 
     /** An integer without a value is NULL; a text without one is ''. */
-    private static String mark(Field field, Row row) {
-        return isNull(field, row) ? "NULL" : "?";
+    private static String mark(Field field) {
+        return field.type() == Field.Type.INTEGER ? "CAST(NULLIF(?, '') AS INTEGER)" : "?";
     }
 
     private static List<Object> binds(Table table, Row row) {
-        return stored(table)
-                .filter(field -> !isNull(field, row))
-                .<Object>map(field -> field.type() == Field.Type.INTEGER
-                        ? Integer.valueOf(row.get(field.name()))
-                        : row.get(field.name()))
-                .toList();
-    }
-
-    private static boolean isNull(Field field, Row row) {
-        return field.type() == Field.Type.INTEGER && row.get(field.name()).isEmpty();
+        return stored(table).<Object>map(field -> row.get(field.name())).toList();
     }
 
     private static String column(Field field) {

@@ -1,0 +1,285 @@
+package dev.callbus;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.callbus.asset.AgentContext;
+import dev.callbus.asset.AgentProfile;
+import dev.callbus.asset.RelaySettings;
+import dev.callbus.asset.ToolManifest;
+import dev.callbus.bus.ProtocolCodec;
+import dev.callbus.bus.Registration;
+import dev.callbus.call.CallBus;
+import dev.callbus.call.CallEvent;
+import dev.callbus.call.CallProtocol;
+import dev.callbus.call.CallSupervisor;
+import dev.callbus.call.SupervisorProtocol;
+import dev.callbus.call.WrapUp;
+import dev.callbus.config.CallSettings.SilenceSettings;
+import dev.callbus.config.SandboxKey;
+import dev.callbus.config.Secret;
+import dev.callbus.config.ServiceNowSettings;
+import dev.callbus.config.VerifySettings;
+import dev.callbus.llm.LlmBus;
+import dev.callbus.llm.LlmProtocol.Generate;
+import dev.callbus.llm.ModelEvent;
+import dev.callbus.sandbox.servicenow.ServiceNowOptions;
+import dev.callbus.sandbox.servicenow.ServiceNowServer;
+import dev.callbus.sandbox.twilio.rest.RestServer;
+import dev.callbus.sandbox.twilio.rest.VerifyOptions;
+import dev.callbus.sandbox.twilio.rest.VerifyResource;
+import dev.callbus.servicenow.ServiceNowTiming;
+import dev.callbus.servicenow.ServiceNowVerticle;
+import dev.callbus.servicenow.table.TableTiming;
+import dev.callbus.tool.ToolRegistry;
+import dev.callbus.twilio.TwilioVerticle;
+import dev.callbus.verify.Seal;
+import dev.callbus.verify.VerifyVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The help desk without telephones: the services of a node against the sandbox's Twilio Verify and ServiceNow, a model that is a
+ * function of what it is sent, and callers that are code.
+ */
+final class HelpDeskRig implements AutoCloseable {
+    static final String ALEX = "+15550001111";
+    static final ToolManifest TOOLS = ToolManifest.of(
+            "helpDesk",
+            List.of(
+                    "lookup-customer",
+                    "send-verification",
+                    "check-verification",
+                    "list-my-tickets",
+                    "get-servicenow-ticket",
+                    "create-servicenow-ticket",
+                    "update-servicenow-ticket",
+                    "live-agent-handoff",
+                    "end-call"));
+
+    private static final String PASSWORD = "a password for tests";
+    private static final int MANY = 1_000_000;
+
+    final Vertx vertx = Vertx.vertx();
+    final ServiceNowServer serviceNow;
+    final VerifyResource verify;
+    private final Vertx outside = Vertx.vertx();
+    private final Map<String, String> codes = new ConcurrentHashMap<>();
+    private final Map<String, Promise<Void>> turns = new ConcurrentHashMap<>();
+    private final Map<String, Promise<Void>> ends = new ConcurrentHashMap<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile Function<Generate, List<ModelEvent>> model = question -> List.of();
+
+    /** @param outbox a directory for what ServiceNow can't take yet */
+    HelpDeskRig(Path outbox) throws TimeoutException {
+        serviceNow = await(new ServiceNowServer(
+                        outside, ServiceNowOptions.lifelike("callbus", PASSWORD).withRequestsPerHour(MANY))
+                .start());
+        verify = new VerifyResource(
+                VerifyOptions.lifelike(TestNode.ACCOUNT_SID, SandboxKey.VERIFY_SERVICE_SID)
+                        .withTakes(Duration.ZERO),
+                code -> codes.put(code.to(), code.code()));
+        var twilio =
+                await(new RestServer(outside, TestNode.ACCOUNT_SID, TestNode.AUTH_TOKEN, List.of(verify), 0).start());
+        var config = TestNode.config(List.of(), new SilenceSettings(false, Duration.ofSeconds(20), List.of()));
+        var tools = ToolRegistry.standard(vertx, config.tools());
+        var seal = new Seal(new Secret(TestNode.AUTH_TOKEN));
+        ProtocolCodec.install(vertx, Protocols.ALL);
+        await(CallBus.EVENTS.subscribe(vertx, this::happened));
+        await(LlmBus.GENERATE.serve(vertx, (question, outlet) -> {
+            model.apply(question).forEach(outlet::emit);
+            outlet.end();
+        }));
+        await(LlmBus.WARM.serve(vertx, warm -> {}));
+        deploy(new TwilioVerticle(config.twilio().withRestUrl(URI.create(twilio.baseUrl()))));
+        deploy(new VerifyVerticle(verifySettings(), seal, InstantSource.system()));
+        deploy(new ServiceNowVerticle(serviceNowSettings(outbox), seal, timing(), InstantSource.system()));
+        deploy(new WrapUp());
+        deploy(new CallSupervisor(config.call(), tools));
+    }
+
+    /** What the model answers to a request from now on; it is called on an event loop and must not block. */
+    void model(Function<Generate, List<ModelEvent>> next) {
+        model = next;
+    }
+
+    /** The code that was last sent to this number; empty if none was. */
+    String codeOf(String number) {
+        return codes.getOrDefault(number, "");
+    }
+
+    /** A call from this number comes in. */
+    Future<Caller> call(String from) {
+        var sid = "CA%032x".formatted(calls.incrementAndGet());
+        var setup =
+                new CallProtocol.Setup(sid, "VX1", from, SandboxKey.PHONE_NUMBER, "inbound", "in-progress", Map.of());
+        var profile = new AgentProfile(
+                new AgentContext("test", "You are the help desk."),
+                TOOLS,
+                new RelaySettings(Map.of(), List.of(), Map.of()),
+                new SilenceSettings(false, Duration.ofSeconds(20), List.of()),
+                false);
+        var caller = new Caller(sid, from);
+        ends.put(sid, caller.over);
+        return CallBus.channel(sid)
+                .serve(vertx, caller::hear)
+                .compose(listening -> {
+                    caller.line = listening;
+                    return CallBus.OPEN.send(vertx, new SupervisorProtocol.Open(setup, profile));
+                })
+                .map(opened -> caller);
+    }
+
+    private void happened(CallEvent event) {
+        switch (event) {
+            case CallEvent.TurnEnded ended -> complete(turns.remove(ended.callSid()));
+            case CallEvent.Ended ended -> {
+                complete(turns.remove(ended.callSid()));
+                complete(ends.get(ended.callSid()));
+            }
+            case CallEvent.Started started -> {}
+            case CallEvent.Answering answering -> {}
+            case CallEvent.ToolRan ran -> {}
+            case CallEvent.CarrierReport report -> {}
+        }
+    }
+
+    private static void complete(@Nullable Promise<Void> promise) {
+        if (promise != null) {
+            promise.tryComplete();
+        }
+    }
+
+    private void deploy(Deployable verticle) throws TimeoutException {
+        await(vertx.deployVerticle(verticle));
+    }
+
+    private static VerifySettings verifySettings() {
+        return new VerifySettings(
+                SandboxKey.VERIFY_SERVICE_SID,
+                6,
+                Duration.ofMinutes(30),
+                new Secret(TestNode.AUTH_TOKEN),
+                3,
+                5,
+                MANY,
+                MANY);
+    }
+
+    private ServiceNowSettings serviceNowSettings(Path outbox) {
+        return new ServiceNowSettings(
+                URI.create(serviceNow.baseUrl()),
+                true,
+                new ServiceNowSettings.Basic("callbus", new Secret(PASSWORD)),
+                Duration.ofSeconds(3),
+                "US",
+                outbox);
+    }
+
+    /** Fast enough for a test; the settle time is longer than any fault of the tests lasts. */
+    private static ServiceNowTiming timing() {
+        var standard = ServiceNowTiming.standard(Duration.ofSeconds(3));
+        return new ServiceNowTiming(
+                standard.ask(),
+                standard.files(),
+                standard.attempt(),
+                Duration.ofSeconds(6),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                standard.choices(),
+                TableTiming.of(Duration.ofSeconds(3)));
+    }
+
+    static <T> T await(Future<T> future) throws TimeoutException {
+        return future.await(20, SECONDS);
+    }
+
+    @Override
+    public void close() throws TimeoutException {
+        await(vertx.close());
+        await(outside.close());
+    }
+
+    /** One who calls. */
+    final class Caller {
+        final String sid;
+        final String number;
+        private final Queue<String> words = new ConcurrentLinkedQueue<>();
+        private final Promise<Void> over = Promise.promise();
+        private @Nullable Registration line;
+
+        private Caller(String sid, String number) {
+            this.sid = sid;
+            this.number = number;
+        }
+
+        /** What the agent said so far. */
+        String heard() {
+            return String.join("", words);
+        }
+
+        /** Says something and listens until it is answered. */
+        Future<Void> says(String text) {
+            return answered(() -> tell(new CallProtocol.Prompt(text, "en-US", true)));
+        }
+
+        /** Keys something that is answered, and listens until it is. */
+        Future<Void> keys(String keys) {
+            return answered(() -> keys.chars().forEach(key -> tell(new CallProtocol.Dtmf(Character.toString(key)))));
+        }
+
+        /** Keys or says the code that came to his phone. */
+        Future<Void> keysCode() {
+            return keys(codeOf(number));
+        }
+
+        /** Says something and doesn't listen. */
+        void blurts(String text) {
+            tell(new CallProtocol.Prompt(text, "en-US", true));
+        }
+
+        void interrupts() {
+            tell(new CallProtocol.Interrupt("", 100));
+        }
+
+        /** Hangs up; completed when the call is over. */
+        Future<Void> hangsUp() {
+            tell(new CallProtocol.ChannelLost("hung up"));
+            return over.future().compose(ended -> {
+                ends.remove(sid);
+                return line == null ? Future.succeededFuture() : line.close();
+            });
+        }
+
+        private Future<Void> answered(Runnable act) {
+            var answer = Promise.<Void>promise();
+            turns.put(sid, answer);
+            act.run();
+            return answer.future().timeout(30, SECONDS);
+        }
+
+        private void tell(CallProtocol.ToCall message) {
+            CallBus.call(sid).send(vertx, message);
+        }
+
+        private void hear(CallProtocol.ToChannel frame) {
+            if (frame instanceof CallProtocol.Text text) {
+                words.add(text.token());
+            }
+        }
+    }
+}
