@@ -106,7 +106,7 @@ public final class CreateTicket implements Tool<CreateTicket.Arguments> {
                     case ServiceNowProtocol.Created created -> created(created);
                     case ServiceNowProtocol.Queued queued -> queued(queued);
                 })
-                .otherwise(cause -> Troubles.ofWriting("The new ticket", cause, Map.of()));
+                .otherwise(cause -> Troubles.ofWriting("the ticket was made", cause, Map.of()));
     }
 
     private static ToolOutcome created(ServiceNowProtocol.Created created) {

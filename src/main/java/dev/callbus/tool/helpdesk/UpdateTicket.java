@@ -141,7 +141,7 @@ public final class UpdateTicket implements Tool<UpdateTicket.Arguments> {
                 .map(UpdateTicket::updated)
                 .otherwise(cause -> Failure.of(cause) == Failure.NOT_FOUND
                         ? ToolOutcome.refused("Ticket " + number + " not found in ServiceNow", members)
-                        : Troubles.ofWriting("The change of ticket " + number, cause, members));
+                        : Troubles.ofWriting("ticket " + number + " was changed", cause, members));
     }
 
     private static ToolOutcome updated(ServiceNowProtocol.Updated updated) {
