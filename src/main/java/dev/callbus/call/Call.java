@@ -82,7 +82,7 @@ public final class Call {
             case CallInput.Model model -> answering.model(model, now, effects).ifPresent(this::endAfterwards);
             case CallInput.ToolReturned returned -> {
                 answering.toolReturned(returned, now, effects);
-                if (gate.canCheck()) {
+                if (gate.canCheck() && !isClosing()) {
                     answering.check("", now, effects);
                 }
             }

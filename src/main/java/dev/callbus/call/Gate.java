@@ -3,6 +3,7 @@ package dev.callbus.call;
 import dev.callbus.bus.Sensitive;
 import dev.callbus.tool.Standing;
 import dev.callbus.tool.ToolOutcome;
+import dev.callbus.verify.Challenge;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,15 @@ final class Gate {
     /** What the conversation has in place of keyed digits. */
     private static final String KEYED = "The caller keyed the code";
 
+    /** What it has of digits that were keyed for a code which is no longer awaited. */
+    static final String KEYED_TOO_LATE = "The caller keyed some digits, but no code is awaited any more";
+
     private static final String MISKEYED = "The caller keyed some digits, but not as many as the code has";
 
     private final CodeEar ear = new CodeEar();
     private Standing standing = Standing.UNKNOWN;
-    private Sending sending = Sending.NONE;
+    private int sendings;
+    private boolean underway;
 
     Standing standing() {
         return standing;
@@ -33,7 +38,7 @@ final class Gate {
 
     /** Whether digits that come now are those of a code. */
     boolean isExpectingCode() {
-        return sending != Sending.NONE;
+        return underway || sendings > 0;
     }
 
     int codeLength() {
@@ -44,26 +49,31 @@ final class Gate {
 
     /** Whether a complete code is held that can be checked now. */
     boolean canCheck() {
-        return standing.code() != null && sending == Sending.SENT;
+        return standing.code() != null && underway && sendings == 0;
     }
 
     /** A code is being sent; the caller may have it before that is reported. */
     void sending() {
-        sending = Sending.RUNNING;
+        sendings++;
     }
 
-    /** The sending was reported. */
+    /** One sending was reported; a code that came before it, or comes from another one, is awaited all the same. */
     void sent(boolean success) {
-        if (success) {
-            sending = Sending.SENT;
-        } else if (standing.challenge() == null) {
-            noCodeComes();
-        }
+        sendings = Math.max(0, sendings - 1);
+        underway |= success;
+        forgetUnlessExpected();
     }
 
     private void noCodeComes() {
-        sending = Sending.NONE;
-        ear.forget();
+        underway = false;
+        forgetUnlessExpected();
+    }
+
+    private void forgetUnlessExpected() {
+        if (!isExpectingCode()) {
+            ear.forget();
+            standing = standing.withCode(null);
+        }
     }
 
     /** What the conversation may have of something that the caller said; a complete code in it is held. */
@@ -95,40 +105,55 @@ final class Gate {
         return before;
     }
 
-    /** Something became known. */
+    /**
+     * Something became known. What several tools of one round find out may arrive in any order, so a challenge or a grant of
+     * anybody but the customer of this moment is not taken.
+     */
     void learn(ToolOutcome.Knowledge knowledge, Instant now) {
-        standing = switch (knowledge) {
+        switch (knowledge) {
             case ToolOutcome.Identified found -> identified(found, now);
-            case ToolOutcome.Challenged(var challenge) -> {
-                sending = challenge == null ? Sending.NONE : Sending.SENT;
-                yield standing.challenged(challenge);
-            }
+            case ToolOutcome.Challenged(var challenge) -> challenged(challenge);
+            case ToolOutcome.CodeUnderway perhaps -> underway = true;
             case ToolOutcome.Admitted(var grant) -> {
-                noCodeComes();
-                yield standing.admitted(grant);
+                if (isWith(grant.customer())) {
+                    standing = standing.admitted(grant);
+                    noCodeComes();
+                }
             }
-            case ToolOutcome.Concerns(var ticket) -> standing.concerning(ticket);
-        };
+            case ToolOutcome.Concerns(var ticket) -> standing = standing.concerning(ticket);
+        }
     }
 
-    private Standing identified(ToolOutcome.Identified found, Instant now) {
-        if (standing.isVerified(now)) {
-            return standing; // who has proved who he is stays that
+    private void challenged(@Nullable Challenge challenge) {
+        if (challenge == null) {
+            standing = standing.challenged(null);
+            noCodeComes();
+        } else {
+            underway = true; // also one that is void here is on somebody's phone
+            standing = isWith(challenge.customer()) ? standing.challenged(challenge) : standing;
         }
-        noCodeComes();
-        return standing.identified(found.customer(), found.by());
+    }
+
+    /** Who has proved who he is stays that, and whom the line belongs to may be looked up again without loss. */
+    private void identified(ToolOutcome.Identified found, Instant now) {
+        var customer = found.customer();
+        boolean same = found.by() == Standing.Source.LINE
+                && standing.source() == Standing.Source.LINE
+                && customer != null
+                && isWith(customer.sysId());
+        if (!same && !standing.isVerified(now)) {
+            standing = standing.identified(customer, found.by());
+        }
+    }
+
+    private boolean isWith(String customer) {
+        var present = standing.customer();
+        return present != null && present.sysId().equals(customer);
     }
 
     private void hold(@Nullable Sensitive code) {
         if (code != null) {
             standing = standing.withCode(code);
         }
-    }
-
-    /** How far the sending of a code has come. */
-    private enum Sending {
-        NONE,
-        RUNNING,
-        SENT
     }
 }

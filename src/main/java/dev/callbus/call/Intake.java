@@ -11,6 +11,7 @@ final class Intake {
     private final Gate gate;
     private final Duration keypadPause;
     private final Keypad keypad = new Keypad();
+    private boolean maybeCode;
 
     Intake(Gate gate, Duration keypadPause) {
         this.gate = gate;
@@ -25,6 +26,7 @@ final class Intake {
     /** A key was pressed; the input if it is complete with it. */
     Optional<String> key(String key, List<CallEffect> effects) {
         boolean complete = keypad.press(key);
+        maybeCode |= gate.isExpectingCode();
         if (complete || (gate.isExpectingCode() && keypad.length() == gate.codeLength())) {
             return keys(effects);
         }
@@ -38,7 +40,10 @@ final class Intake {
             return Optional.empty();
         }
         effects.add(new CallEffect.Disarm(CallTimer.KEYPAD));
-        return Optional.of(gate.hearKeys(keypad.take()));
+        var keys = keypad.take();
+        boolean late = maybeCode && !gate.isExpectingCode();
+        maybeCode = false;
+        return Optional.of(late ? Gate.KEYED_TOO_LATE : gate.hearKeys(keys));
     }
 
     /** Something was said; keys that were pressed before belong to it. */

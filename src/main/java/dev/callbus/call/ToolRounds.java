@@ -54,9 +54,6 @@ final class ToolRounds {
             return false;
         }
         var outcome = returned.outcome();
-        if (answer.tool(returned.callId()).equals(SendVerification.NAME)) {
-            gate.sent(outcome.success());
-        }
         boolean undone = turn == null && outcome.actions().stream().anyMatch(ToolOutcome.Deed.class::isInstance);
         answer.result(returned.callId(), undone ? NOT_DONE : outcome.content());
         for (var action : outcome.actions()) {
@@ -65,6 +62,9 @@ final class ToolRounds {
                 case ToolOutcome.Deed deed when turn != null -> actions.carryOut(deed, turn, now, effects);
                 case ToolOutcome.Deed late -> {}
             }
+        }
+        if (answer.tool(returned.callId()).equals(SendVerification.NAME)) {
+            gate.sent(outcome.success());
         }
         if (answer.isComplete()) {
             rounds.remove(returned.request());

@@ -43,6 +43,11 @@ public record CallFacts(
         return new CallFacts(callSid, from, to, direction, languages, parameters, now, run);
     }
 
+    @Override
+    public String toString() {
+        return "CallFacts[callSid=" + callSid + ", direction=" + direction + ", effect=" + effect + "]";
+    }
+
     /** The grant that a protected tool runs under; it only runs with one. */
     public Grant grant() {
         return Objects.requireNonNull(standing.grant(), "a protected tool ran without a grant");

@@ -24,7 +24,13 @@ public final class LiveAgentHandoff implements Tool<LiveAgentHandoff.Arguments> 
 
             @Argument(value = "The number of the ticket that this is about, if there is one.", required = false)
             @Nullable
-            String ticketNumber) {}
+            String ticketNumber) {
+
+        @Override
+        public String toString() {
+            return "Arguments[•]";
+        }
+    }
 
     @Override
     public String name() {

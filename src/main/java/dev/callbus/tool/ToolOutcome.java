@@ -36,6 +36,11 @@ public record ToolOutcome(boolean success, String content, List<Action> actions)
         return new ToolOutcome(false, json(false, message, members), List.of(knowledge));
     }
 
+    @Override
+    public String toString() {
+        return "ToolOutcome[success=" + success + ", actions=" + actions + "]";
+    }
+
     private static String json(boolean success, String message, Map<String, ?> members) {
         var json = JsonNodeFactory.instance.objectNode().put("success", success).put("message", message);
         members.forEach((name, value) -> json.putPOJO(name, value));
@@ -57,6 +62,9 @@ public record ToolOutcome(boolean success, String content, List<Action> actions)
     /** A code is on its way; null if none is any more. */
     public record Challenged(@Nullable Challenge challenge) implements Knowledge {}
 
+    /** A code may have reached the customer although its sending was not confirmed: it can't be checked, and is kept as any. */
+    public record CodeUnderway() implements Knowledge {}
+
     /** The code was right. */
     public record Admitted(Grant grant) implements Knowledge {}
 
@@ -67,6 +75,11 @@ public record ToolOutcome(boolean success, String content, List<Action> actions)
     public record EndCall(String reasonCode, String reason, Map<String, String> details) implements Deed {
         public EndCall {
             details = Map.copyOf(details);
+        }
+
+        @Override
+        public String toString() {
+            return "EndCall[reasonCode=" + reasonCode + "]";
         }
     }
 
@@ -97,5 +110,11 @@ public record ToolOutcome(boolean success, String content, List<Action> actions)
     public record SilenceDetection(boolean enabled) implements Deed {}
 
     /** Go on with another context; {@code summary} is what it is to know of the conversation so far. */
-    public record ChangeContext(AgentContext context, String summary) implements Deed {}
+    public record ChangeContext(AgentContext context, String summary) implements Deed {
+
+        @Override
+        public String toString() {
+            return "ChangeContext[context=" + context.key() + "]";
+        }
+    }
 }

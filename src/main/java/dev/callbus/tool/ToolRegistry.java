@@ -79,7 +79,7 @@ public final class ToolRegistry {
             return Future.succeededFuture(ToolOutcome.refused(
                     "There is no tool " + call.name() + ". The tools are: " + String.join(", ", allowed)));
         }
-        if (tool.isProtected() && !facts.standing().isVerified(Instant.now())) {
+        if (tool.isProtected() && !isAdmitted(facts)) {
             return Future.succeededFuture(ToolOutcome.refused(NOT_VERIFIED));
         }
         try {
@@ -90,6 +90,13 @@ public final class ToolRegistry {
         } catch (RuntimeException e) {
             return Future.succeededFuture(failed(call, facts, e));
         }
+    }
+
+    private static boolean isAdmitted(CallFacts facts) {
+        return facts.standing()
+                .grant(Instant.now())
+                .filter(grant -> grant.callSid().equals(facts.callSid()))
+                .isPresent();
     }
 
     private <A extends Record> Future<ToolOutcome> runBound(Tool<A> tool, ToolCall call, CallFacts facts)

@@ -6,7 +6,7 @@ import dev.callbus.config.VerifySettings;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** How many codes may be sent: per call, per number and day, and by this node per day. */
+/** How many codes may be sent: per call and customer, per number and day, and by this node per day. */
 final class SendLimits {
     private static final Duration DAY = Duration.ofDays(1);
     private static final String NODE = "node";
@@ -21,32 +21,32 @@ final class SendLimits {
         node = new Allowance(settings.sendsPerDay(), DAY, clock);
     }
 
-    /** Takes one sending, or throws {@code BUSY} with words that may be spoken. */
-    void take(String callSid, String number) {
-        if (!calls.take(callSid)) {
+    /** Takes one sending, or throws {@code BUSY} with words that may be spoken. The call is one with one customer. */
+    void take(String call, String number) {
+        if (!calls.take(call)) {
             throw busy("No more codes can be sent on this call.");
         }
         if (!numbers.take(number)) {
-            calls.giveBack(callSid);
+            calls.giveBack(call);
             throw busy("No more codes can be sent to this number today.");
         }
         if (!node.take(NODE)) {
             numbers.giveBack(number);
-            calls.giveBack(callSid);
+            calls.giveBack(call);
             throw busy("No more codes can be sent today.");
         }
     }
 
     /** Gives one sending back that certainly did not happen. */
-    void giveBack(String callSid, String number) {
-        calls.giveBack(callSid);
+    void giveBack(String call, String number) {
+        calls.giveBack(call);
         numbers.giveBack(number);
         node.giveBack(NODE);
     }
 
     /** How many more codes this call may have sent to this number. */
-    int left(String callSid, String number) {
-        return Math.min(calls.left(callSid), Math.min(numbers.left(number), node.left(NODE)));
+    int left(String call, String number) {
+        return Math.min(calls.left(call), Math.min(numbers.left(number), node.left(NODE)));
     }
 
     private static BusException busy(String words) {

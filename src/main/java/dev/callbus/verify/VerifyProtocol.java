@@ -24,7 +24,7 @@ public sealed interface VerifyProtocol extends Protocol {
     /**
      * The code is on its way.
      *
-     * @param sendsLeft how many more this call may ask for
+     * @param sendsLeft how many more this call may ask for, for this customer
      */
     record CodeSent(Challenge challenge, String status, int sendsLeft) implements VerifyProtocol {}
 
@@ -36,7 +36,7 @@ public sealed interface VerifyProtocol extends Protocol {
      *
      * @param status Twilio's word: approved, pending (a wrong code), max_attempts_reached, expired …
      * @param grant if the code was right
-     * @param checksLeft how many more times this call may try
+     * @param checksLeft how many more times this call may try, for this customer
      */
     record Checked(String status, @Nullable Grant grant, int checksLeft) implements VerifyProtocol {}
 

@@ -63,7 +63,7 @@ public final class VerifyVerticle extends VerticleBase {
         try {
             service = service();
             number = number(ask.number());
-            sends.take(ask.callSid(), number);
+            sends.take(limited(ask.callSid(), ask.customer()), number);
         } catch (BusException e) {
             return Future.failedFuture(e);
         }
@@ -72,22 +72,22 @@ public final class VerifyVerticle extends VerticleBase {
         return TwilioBus.VERIFY_START
                 .send(vertx, start)
                 .map(started -> sent(ask, number, started))
-                .recover(cause -> Future.failedFuture(sendFailure(ask.callSid(), number, cause)));
+                .recover(cause -> Future.failedFuture(sendFailure(ask, number, cause)));
     }
 
     private CodeSent sent(SendCode ask, String number, TwilioProtocol.VerificationStarted started) {
         log.info("verification code sent [call: {}, channel: {}]", ask.callSid(), ask.channel());
         var challenge = seal.challenge(
                 ask.callSid(), ask.customer(), started.sid(), settings.codeLength(), clock.instant(), CODE_LIFE);
-        return new CodeSent(challenge, started.status(), sends.left(ask.callSid(), number));
+        return new CodeSent(challenge, started.status(), sends.left(limited(ask.callSid(), ask.customer()), number));
     }
 
-    private BusException sendFailure(String callSid, String number, Throwable cause) {
+    private BusException sendFailure(SendCode ask, String number, Throwable cause) {
         var failure = Failure.of(cause);
         if (isNothingDone(failure)) {
-            sends.giveBack(callSid, number);
+            sends.giveBack(limited(ask.callSid(), ask.customer()), number);
         }
-        log.warn("verification code not sent [call: {}, failure: {}]", callSid, failure);
+        log.warn("verification code not sent [call: {}, failure: {}]", ask.callSid(), failure);
         return switch (failure) {
             case BUSY ->
                 new BusException(
@@ -120,7 +120,7 @@ public final class VerifyVerticle extends VerticleBase {
         } catch (BusException e) {
             return Future.failedFuture(e);
         }
-        if (!checks.take(ask.callSid())) {
+        if (!checks.take(limited(ask))) {
             return Future.failedFuture(new BusException(Failure.BUSY, "No more codes can be tried on this call."));
         }
         var check =
@@ -128,7 +128,7 @@ public final class VerifyVerticle extends VerticleBase {
         return TwilioBus.VERIFY_CHECK
                 .send(vertx, check)
                 .map(answer -> outcome(ask, answer))
-                .recover(cause -> Future.failedFuture(checkFailure(ask.callSid(), cause)));
+                .recover(cause -> Future.failedFuture(checkFailure(ask, cause)));
     }
 
     /** What Twilio's answer means; of all right answers to one challenge, the first alone yields a grant. */
@@ -142,20 +142,29 @@ public final class VerifyVerticle extends VerticleBase {
             return checked(ask, "expired");
         }
         var grant = seal.grant(ask.callSid(), challenge.customer(), clock.instant(), settings.grantLife());
-        return new Checked("approved", grant, checks.left(ask.callSid()));
+        return new Checked("approved", grant, checks.left(limited(ask)));
     }
 
     private Checked checked(CheckCode ask, String status) {
-        return new Checked(status, null, checks.left(ask.callSid()));
+        return new Checked(status, null, checks.left(limited(ask)));
     }
 
-    private BusException checkFailure(String callSid, Throwable cause) {
+    private BusException checkFailure(CheckCode ask, Throwable cause) {
         var failure = Failure.of(cause);
         if (isNothingDone(failure)) {
-            checks.giveBack(callSid);
+            checks.giveBack(limited(ask));
         }
-        log.warn("verification code not checked [call: {}, failure: {}]", callSid, failure);
+        log.warn("verification code not checked [call: {}, failure: {}]", ask.callSid(), failure);
         return passed(failure, cause);
+    }
+
+    private static String limited(CheckCode ask) {
+        return limited(ask.callSid(), ask.challenge().customer());
+    }
+
+    /** A call's limits are kept for each customer, or what is left for one would tell whether another exists. */
+    private static String limited(String callSid, String customer) {
+        return callSid + "/" + customer;
     }
 
     private boolean isSpent(Challenge challenge) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callbus.bus.Sensitive;
 import dev.callbus.config.Secret;
+import dev.callbus.llm.ModelEvent;
+import dev.callbus.llm.ToolCall;
 import dev.callbus.servicenow.CallRecord;
 import dev.callbus.servicenow.Customer;
 import dev.callbus.tool.Standing;
@@ -25,6 +27,7 @@ class CallGateTest {
     private static final Challenge CHALLENGE = SEAL.challenge("CA1", "sys1", "VE1", 6, START, Duration.ofMinutes(10));
     private static final Grant GRANT = SEAL.grant("CA1", "sys1", START, Duration.ofMinutes(30));
     private static final Customer ALEX = new Customer("sys1", "Alex", "Alex Morgan", List.of(), 2);
+    private static final Customer BO = new Customer("sys2", "Bo", "Bo Berg", List.of(), 0);
 
     @Test
     void c18_aKeyedCodeIsCheckedAtItsLastDigitAndReachesNoModel() {
@@ -74,7 +77,8 @@ class CallGateTest {
         call.answers("Thank you.").on(new CallProtocol.Note("x")).pass(Duration.ofMinutes(1));
         assertThat(SEAL.isGood(GRANT, "CA1", START.plus(Duration.ofMinutes(31))))
                 .isFalse();
-        var late = CallScript.call().prompt("Hi").calls(FIRST, "check-verification");
+        var late = identified();
+        late.calls(late.lastRequest(), "check-verification");
         returned(
                 late,
                 run(late, "check-verification"),
@@ -85,26 +89,24 @@ class CallGateTest {
 
     @Test
     void aCodeThatIsKeyedBeforeItsSendingIsReportedWaitsForIt() {
-        var call = CallScript.call()
-                .prompt("Tickets")
-                .calls(FIRST, "send-verification")
-                .keys("482913");
+        var call = identified();
+        var request = call.lastRequest();
+        call.calls(request, "send-verification").keys("482913");
         assertThat(call.messages().toString()).doesNotContain("4 8 2", "482913");
         assertThat(names(call)).doesNotContain("check-verification");
-        call.returns(FIRST, "send-verification", new ToolOutcome.Challenged(CHALLENGE));
+        call.returns(request, "send-verification", new ToolOutcome.Challenged(CHALLENGE));
         assertThat(check(call).standing().code()).isEqualTo(new Sensitive("482913"));
     }
 
     @Test
     void aCodeGoesToItsCheckOnlyAndOnce() {
-        var call = CallScript.call()
-                .prompt("Tickets")
-                .calls(FIRST, "send-verification")
-                .keys("482913");
+        var call = identified();
+        var request = call.lastRequest();
+        call.calls(request, "send-verification").keys("482913");
         var other = call.lastRequest();
         call.calls(other, "lookup-customer");
         assertThat(run(call, "lookup-customer").standing().code()).isNull();
-        call.returns(FIRST, "send-verification", new ToolOutcome.Challenged(CHALLENGE));
+        call.returns(request, "send-verification", new ToolOutcome.Challenged(CHALLENGE));
         var run = check(call);
         returned(call, run);
         call.calls(call.lastRequest(), "check-verification");
@@ -138,6 +140,134 @@ class CallGateTest {
         call.returns(request, "lookup-customer", new ToolOutcome.Identified(null, Standing.Source.CLAIM));
         call.calls(call.lastRequest(), "check-verification");
         assertThat(run(call, "check-verification").standing().challenge()).isNull();
+    }
+
+    @Test
+    void aGrantOfSomebodyElseThanTheCallIsWithIsNotTaken() {
+        var call = challenged().keys("482913");
+        var run = check(call);
+        var request = new RequestId(3, 1);
+        call.prompt("I am somebody else").calls(request, "lookup-customer");
+        call.returns(request, "lookup-customer", new ToolOutcome.Identified(BO, Standing.Source.CLAIM));
+        returned(call, run, new ToolOutcome.Admitted(GRANT));
+        assertThat(call.prompt("My tickets").asks().getLast().verified()).isFalse();
+    }
+
+    @Test
+    void aCodeThatWasSentToOneCustomerProvesNothingOfAnother() {
+        var call = identified();
+        var request = call.lastRequest();
+        call.calls(request, "lookup-customer", "send-verification");
+        call.returns(request, "lookup-customer", new ToolOutcome.Identified(BO, Standing.Source.CLAIM));
+        call.returns(request, "send-verification", new ToolOutcome.Challenged(CHALLENGE));
+        var run = check(call.keys("482913"));
+        assertThat(run.standing().challenge()).isNull();
+        assertThat(run.standing().customer()).isEqualTo(BO);
+    }
+
+    @Test
+    void theSameLineLookedUpAgainKeepsTheCodeThatIsOnItsWay() {
+        var call = challenged();
+        var request = call.lastRequest();
+        call.calls(request, "lookup-customer")
+                .returns(request, "lookup-customer", new ToolOutcome.Identified(ALEX, Standing.Source.LINE));
+        assertThat(check(call.keys("482913")).standing().challenge()).isEqualTo(CHALLENGE);
+    }
+
+    @Test
+    void aCodeOfACustomerBeforeStaysHidden() {
+        var call = challenged();
+        var request = call.lastRequest();
+        call.calls(request, "lookup-customer")
+                .returns(request, "lookup-customer", new ToolOutcome.Identified(null, Standing.Source.NONE));
+        assertThat(call.keys("482913").messages().toString()).doesNotContain("482913", "4 8 2");
+    }
+
+    @Test
+    void aCodeIsStillAwaitedWhenASecondSendingIsRefused() {
+        var call = challenged();
+        var request = call.lastRequest();
+        call.calls(request, "send-verification");
+        refused(call, request, "id-send-verification");
+        assertThat(check(call.keys("482913")).standing())
+                .extracting(Standing::challenge, Standing::code)
+                .containsExactly(CHALLENGE, new Sensitive("482913"));
+    }
+
+    @Test
+    void digitsStayHiddenWhileAnyOfSeveralSendingsRuns() {
+        var call = identified();
+        var request = call.lastRequest();
+        call.on(new CallInput.Model(
+                request,
+                new ModelEvent.ToolCalls(
+                        List.of(
+                                new ToolCall("one", "send-verification", "{}", null),
+                                new ToolCall("two", "send-verification", "{}", null)),
+                        null)));
+        refused(call, request, "one");
+        assertThat(call.keys("482913").messages().toString()).doesNotContain("482913", "4 8 2");
+        call.on(new CallInput.ToolReturned(
+                request, "two", new ToolOutcome(true, "{}", List.of(new ToolOutcome.Challenged(CHALLENGE)))));
+        assertThat(check(call).standing().code()).isEqualTo(new Sensitive("482913"));
+    }
+
+    @Test
+    void aCodeWhoseSendingWasNotConfirmedStaysHidden() {
+        var call = identified();
+        var request = call.lastRequest();
+        call.calls(request, "send-verification");
+        refused(call, request, "id-send-verification", new ToolOutcome.CodeUnderway());
+        assertThat(call.keys("482913").messages().toString()).doesNotContain("482913", "4 8 2");
+    }
+
+    @Test
+    void digitsOfACodeStayHiddenAlsoWhenItIsNoLongerAwaited() {
+        var call = identified();
+        var request = call.lastRequest();
+        call.calls(request, "send-verification").keys("4829");
+        refused(call, request, "id-send-verification");
+        call.pass(Duration.ofSeconds(3));
+        assertThat(call.messages().toString()).contains("no code is awaited").doesNotContain("4829", "4 8 2");
+        assertThat(names(call)).doesNotContain("check-verification");
+    }
+
+    @Test
+    void aHeldCodeIsDroppedWhenNoneWasSent() {
+        var call = identified();
+        var request = call.lastRequest();
+        call.calls(request, "send-verification").keys("482913");
+        refused(call, request, "id-send-verification");
+        var next = call.lastRequest();
+        call.calls(next, "send-verification").returns(next, "send-verification", new ToolOutcome.Challenged(CHALLENGE));
+        assertThat(names(call)).doesNotContain("check-verification");
+    }
+
+    @Test
+    void digitsAreOrdinaryInputAgainOnceTheCallerIsVerified() {
+        var call = challenged().keys("482913");
+        admit(call);
+        call.answers("Thank you.").keys("42#");
+        assertThat(call.history()).endsWith("user: The caller keyed 4 2 #");
+    }
+
+    @Test
+    void aCallThatIsBeingHungUpChecksNoCode() {
+        var call = identified();
+        var request = call.lastRequest();
+        call.calls(request, "send-verification").keys("482913");
+        call.on(new CallProtocol.HangUp("Bye.", new Handoff(Handoff.NODE_STOPPING, "stop")));
+        call.returns(request, "send-verification", new ToolOutcome.Challenged(CHALLENGE));
+        assertThat(names(call)).doesNotContain("check-verification");
+    }
+
+    @Test
+    void toolsOfOneRoundSeeWhatWasKnownBeforeIt() {
+        var call = challenged();
+        var request = call.lastRequest();
+        call.calls(request, "check-verification", "create-servicenow-ticket");
+        returned(call, check(call), new ToolOutcome.Admitted(GRANT));
+        assertThat(run(call, "create-servicenow-ticket").standing().grant()).isNull();
     }
 
     @Test
@@ -176,8 +306,18 @@ class CallGateTest {
 
     /** A call to whose caller a code is on its way. */
     private static CallScript challenged() {
-        var call = CallScript.call().prompt("Tickets").calls(FIRST, "send-verification");
-        return call.returns(FIRST, "send-verification", new ToolOutcome.Challenged(CHALLENGE));
+        var call = identified();
+        var request = call.lastRequest();
+        return call.calls(request, "send-verification")
+                .returns(request, "send-verification", new ToolOutcome.Challenged(CHALLENGE));
+    }
+
+    /** A call from the line of Alex, with the model about to answer. */
+    private static CallScript identified() {
+        return CallScript.call()
+                .prompt("Tickets")
+                .calls(FIRST, "lookup-customer")
+                .returns(FIRST, "lookup-customer", new ToolOutcome.Identified(ALEX, Standing.Source.LINE));
     }
 
     private static void admit(CallScript call) {
@@ -187,6 +327,10 @@ class CallGateTest {
     private static void returned(CallScript call, CallEffect.RunTool run, ToolOutcome.Action... actions) {
         call.on(new CallInput.ToolReturned(
                 run.request(), run.call().id(), new ToolOutcome(actions.length > 0, "{}", List.of(actions))));
+    }
+
+    private static void refused(CallScript call, RequestId request, String callId, ToolOutcome.Action... actions) {
+        call.on(new CallInput.ToolReturned(request, callId, new ToolOutcome(false, "{}", List.of(actions))));
     }
 
     private static CallEffect.RunTool check(CallScript call) {

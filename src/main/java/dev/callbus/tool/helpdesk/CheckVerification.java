@@ -9,6 +9,7 @@ import dev.callbus.tool.Standing;
 import dev.callbus.tool.Tool;
 import dev.callbus.tool.ToolOutcome;
 import dev.callbus.tool.ToolServices;
+import dev.callbus.verify.Grant;
 import dev.callbus.verify.VerifyBus;
 import dev.callbus.verify.VerifyProtocol;
 import io.vertx.core.Future;
@@ -25,6 +26,10 @@ public final class CheckVerification implements Tool<CheckVerification.Arguments
     public static final String NAME = "check-verification";
 
     private static final String WRONG = "Verification failed - invalid code";
+
+    /** The same of somebody whom the caller only named: one answer, true whether there is such a customer or not. */
+    private static final String NOT_CONFIRMED =
+            "Verification failed - invalid code, or none that can be checked now. Offer to try again or a colleague.";
 
     /** Nothing: number and code are server state. */
     public record Arguments() {}
@@ -51,36 +56,48 @@ public final class CheckVerification implements Tool<CheckVerification.Arguments
         if (standing.isVerified(Instant.now())) {
             return Future.succeededFuture(ToolOutcome.done("The caller is verified", verdict(true, "approved")));
         }
+        boolean claimed = standing.source() == Standing.Source.CLAIM;
         var code = standing.code();
+        var challenge = standing.challenge();
         if (code == null) {
-            return refused(
-                    standing.challenge() == null && standing.source() != Standing.Source.CLAIM
-                            ? "No code has been sent. Use send-verification first."
-                            : "The caller has not entered a code yet. Ask for it.",
-                    "pending");
+            return Future.succeededFuture(
+                    challenge == null && !claimed
+                            ? refused("No code has been sent. Use send-verification first.", "pending")
+                            : refused("The caller has not entered a code yet. Ask for it.", "pending"));
         }
-        if (standing.challenge() == null) {
-            return standing.source() == Standing.Source.CLAIM
-                    ? refused(WRONG, "pending")
-                    : refused("No code has been sent. Use send-verification first.", "expired");
+        if (challenge == null) {
+            return Future.succeededFuture(
+                    claimed
+                            ? notConfirmed()
+                            : refused(
+                                    "There is nothing that this code could be checked against. Send a new one with"
+                                            + " send-verification.",
+                                    "expired"));
         }
         return VerifyBus.CHECK
-                .send(services.vertx(), new VerifyProtocol.CheckCode(facts.callSid(), standing.challenge(), code))
-                .map(checked -> outcome(checked, standing.source()))
-                .otherwise(CheckVerification::failed);
+                .send(services.vertx(), new VerifyProtocol.CheckCode(facts.callSid(), challenge, code))
+                .map(checked -> checked.grant() != null
+                        ? admitted(checked.status(), checked.grant())
+                        : claimed ? notConfirmed() : wrong(checked))
+                .otherwise(cause -> claimed ? notConfirmed() : failed(cause));
     }
 
-    private static ToolOutcome outcome(VerifyProtocol.Checked checked, Standing.Source source) {
-        if (checked.grant() != null) {
-            return ToolOutcome.done(
-                    "Verification successful",
-                    verdict(true, checked.status()),
-                    new ToolOutcome.Admitted(checked.grant()));
+    private static ToolOutcome admitted(String status, Grant grant) {
+        return ToolOutcome.done("Verification successful", verdict(true, status), new ToolOutcome.Admitted(grant));
+    }
+
+    private static ToolOutcome notConfirmed() {
+        return refused(NOT_CONFIRMED, "pending");
+    }
+
+    private static ToolOutcome wrong(VerifyProtocol.Checked checked) {
+        if (checked.checksLeft() <= 0) {
+            return ToolOutcome.refused(
+                    "Verification failed - invalid code. No more codes can be tried on this call. Offer a colleague.",
+                    verdict(false, checked.status()),
+                    new ToolOutcome.Challenged(null));
         }
-        if (source == Standing.Source.CLAIM) {
-            return ToolOutcome.refused(WRONG, verdict(false, "pending")); // as for somebody who doesn't exist
-        }
-        if (checked.status().equals("pending") && checked.checksLeft() > 0) {
+        if (checked.status().equals("pending")) {
             var members = verdict(false, checked.status());
             members.put("attemptsLeft", checked.checksLeft());
             return ToolOutcome.refused(WRONG, members);
@@ -99,7 +116,7 @@ public final class CheckVerification implements Tool<CheckVerification.Arguments
                             case BUSY, BAD_REQUEST ->
                                 cause instanceof BusException known ? known.getMessage() : "it was refused";
                             case NOT_FOUND, CONFLICT, UNAVAILABLE, BAD_GATEWAY, TIMEOUT, INTERNAL ->
-                                "codes can't be checked" + " right now. Ask the caller to enter it again in a moment.";
+                                "codes can't be checked right now. Ask the caller to enter it again in a moment.";
                         },
                 verdict(false, "unknown"));
     }
@@ -111,7 +128,7 @@ public final class CheckVerification implements Tool<CheckVerification.Arguments
         return members;
     }
 
-    private static Future<ToolOutcome> refused(String message, String status) {
-        return Future.succeededFuture(ToolOutcome.refused(message, verdict(false, status)));
+    private static ToolOutcome refused(String message, String status) {
+        return ToolOutcome.refused(message, verdict(false, status));
     }
 }

@@ -99,16 +99,14 @@ public final class CreateTicket implements Tool<CreateTicket.Arguments> {
                 given.subcategory(),
                 given.contactType(),
                 given.workNotes(),
-                given.parentCase() == null || given.parentCase().isBlank()
-                        ? null
-                        : TicketFacts.number(given.parentCase()));
+                given.parentCase() == null || given.parentCase().isBlank() ? null : given.parentCase());
         return ServiceNowBus.CREATE_TICKET
                 .send(services.vertx(), new ServiceNowProtocol.CreateTicket(facts.callSid(), facts.grant(), ticket))
                 .map(creation -> switch (creation) {
                     case ServiceNowProtocol.Created created -> created(created);
                     case ServiceNowProtocol.Queued queued -> queued(queued);
                 })
-                .otherwise(cause -> Troubles.ofWriting("The new ticket", cause, Map.of()));
+                .otherwise(cause -> Troubles.ofWriting("the ticket was made", cause, Map.of()));
     }
 
     private static ToolOutcome created(ServiceNowProtocol.Created created) {

@@ -50,7 +50,9 @@ public final class GetTicket implements Tool<GetTicket.Arguments> {
         var number = TicketFacts.number(arguments.ticketNumber());
         var members = Map.of("ticketNumber", number);
         return ServiceNowBus.READ_TICKET
-                .send(services.vertx(), new ServiceNowProtocol.ReadTicket(facts.callSid(), facts.grant(), number))
+                .send(
+                        services.vertx(),
+                        new ServiceNowProtocol.ReadTicket(facts.callSid(), facts.grant(), arguments.ticketNumber()))
                 .map(read -> {
                     var ticket = read.ticket();
                     var summary = ticket.summary();

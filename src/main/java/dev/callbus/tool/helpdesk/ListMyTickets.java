@@ -48,7 +48,9 @@ public final class ListMyTickets implements Tool<ListMyTickets.Arguments> {
         return ServiceNowBus.LIST_TICKETS
                 .send(services.vertx(), new ServiceNowProtocol.ListTickets(facts.callSid(), facts.grant(), closedToo))
                 .map(found -> ToolOutcome.done(
-                        found.tickets().isEmpty() ? "The caller has no tickets" : "Successfully listed the tickets",
+                        found.tickets().isEmpty()
+                                ? closedToo ? "The caller has no tickets" : "The caller has no open tickets"
+                                : "Successfully listed the tickets",
                         Map.of(
                                 "tickets",
                                 TicketFacts.all(found.tickets()),

@@ -136,7 +136,10 @@ public final class LookupCustomer implements Tool<LookupCustomer.Arguments> {
                 .send(services.vertx(), new ServiceNowProtocol.ListTickets(facts.callSid(), facts.grant(), false))
                 .map(open -> {
                     var customer = facts.standing().customer();
-                    var name = customer == null ? "" : customer.name();
+                    var name = customer != null
+                                    && customer.sysId().equals(facts.grant().customer())
+                            ? customer.name()
+                            : "";
                     var members = new LinkedHashMap<String, Object>();
                     members.put("verified", true);
                     members.put("customer", Map.of("name", name));

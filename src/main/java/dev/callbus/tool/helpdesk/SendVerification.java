@@ -15,6 +15,7 @@ import dev.callbus.tool.ToolServices;
 import dev.callbus.verify.VerifyBus;
 import dev.callbus.verify.VerifyProtocol;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class SendVerification implements Tool<SendVerification.Arguments> {
     public static final String NAME = "send-verification";
 
+    private static final int CLAIMED_PER_CALL = 3;
+
     /** What the model gives. */
     public record Arguments(
             @JsonAlias({"number", "choice", "recipient", "phoneNumber"})
@@ -41,7 +44,13 @@ public final class SendVerification implements Tool<SendVerification.Arguments> 
 
             @Argument(value = "sms for a text message (usual), call to have the code read out.", required = false)
             @Nullable
-            String channel) {}
+            String channel) {
+
+        @Override
+        public String toString() {
+            return "Arguments[•]";
+        }
+    }
 
     @Override
     public String name() {
@@ -105,13 +114,19 @@ public final class SendVerification implements Tool<SendVerification.Arguments> 
     /** To somebody whom the caller only named: whatever happens looks the same. */
     private static Future<ToolOutcome> toClaimed(
             @Nullable Customer customer, VerifyProtocol.Channel channel, CallFacts facts, ToolServices services) {
+        if (!services.quota("codes to claimed customers per call", CLAIMED_PER_CALL, Duration.ofDays(1))
+                .take(facts.callSid())) {
+            return refused("No more codes can be asked for on this call. Offer a colleague.");
+        }
         var told = sent(channel, "the number on record, if there is one", "pending");
+        var words = "Verification code requested via " + name(channel)
+                + ". It only arrives if there is such a customer with a number on record; if none arrives, offer a colleague.";
         if (customer == null || customer.contacts().isEmpty()) {
-            return Future.succeededFuture(ToolOutcome.done(words(channel), told));
+            return Future.succeededFuture(ToolOutcome.done(words, told));
         }
         return send(customer, customer.contacts().getFirst(), channel, facts, services)
-                .map(sent -> ToolOutcome.done(words(channel), told, new ToolOutcome.Challenged(sent.challenge())))
-                .otherwise(cause -> ToolOutcome.done(words(channel), told));
+                .map(sent -> ToolOutcome.done(words, told, new ToolOutcome.Challenged(sent.challenge())))
+                .otherwise(cause -> ToolOutcome.done(words, told));
     }
 
     private static Future<VerifyProtocol.CodeSent> send(
@@ -126,18 +141,21 @@ public final class SendVerification implements Tool<SendVerification.Arguments> 
     }
 
     private static ToolOutcome failed(Throwable cause, Map<String, ?> members) {
-        return ToolOutcome.refused(
-                switch (Failure.of(cause)) {
-                    case BUSY, BAD_REQUEST ->
+        return switch (Failure.of(cause)) {
+            case BUSY, BAD_REQUEST ->
+                ToolOutcome.refused(
                         "Verification send failed: "
-                                + (cause instanceof BusException known ? known.getMessage() : "it was refused");
-                    case NOT_FOUND, CONFLICT, UNAVAILABLE, INTERNAL ->
-                        "Verification send failed: codes can't be sent right" + " now. Offer a colleague.";
-                    case BAD_GATEWAY, TIMEOUT ->
-                        "It is not known whether the code was sent. Ask the caller whether one"
-                                + " arrived; if not, send it again.";
-                },
-                members);
+                                + (cause instanceof BusException known ? known.getMessage() : "it was refused"),
+                        members);
+            case NOT_FOUND, CONFLICT, UNAVAILABLE ->
+                ToolOutcome.refused(
+                        "Verification send failed: codes can't be sent right now. Offer a colleague.", members);
+            case BAD_GATEWAY, TIMEOUT, INTERNAL ->
+                ToolOutcome.refused(
+                        "It is not known whether the code was sent. Even if one arrived, it can't be checked: send a new one.",
+                        members,
+                        new ToolOutcome.CodeUnderway());
+        };
     }
 
     private static String words(VerifyProtocol.Channel channel) {

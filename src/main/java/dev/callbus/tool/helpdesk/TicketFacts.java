@@ -14,7 +14,7 @@ final class TicketFacts {
 
     private TicketFacts() {}
 
-    /** A ticket number as people say it and models write it, in ServiceNow's form. */
+    /** A ticket number as a model wrote it, to be named to it again; what number it means is for ServiceNow to say. */
     static String number(String written) {
         return written.replaceAll("[\\s.,-]", "").toUpperCase(Locale.ROOT);
     }

@@ -24,20 +24,24 @@ final class Troubles {
                 members);
     }
 
-    /** Something that was to be changed. */
-    static ToolOutcome ofWriting(String what, Throwable cause, Map<String, ?> members) {
+    /**
+     * Something that was to be changed.
+     *
+     * @param done what would have been done, such as "the ticket was made"
+     */
+    static ToolOutcome ofWriting(String done, Throwable cause, Map<String, ?> members) {
         return ToolOutcome.refused(
                 switch (Failure.of(cause)) {
                     case BAD_REQUEST, NOT_FOUND, CONFLICT -> message(cause);
                     case BUSY ->
-                        what + " was not done: the ticket system is busy. Tell the caller to try again in a few"
-                                + " minutes.";
+                        "Do not say that " + done + ": the ticket system is busy and refused it. Tell the caller to"
+                                + " try again in a few minutes.";
                     case UNAVAILABLE ->
-                        what + " was not done: the ticket system can't be reached right now. Tell the caller"
+                        "Do not say that " + done + ": the ticket system can't be reached right now. Tell the caller"
                                 + " that nothing was changed.";
                     case BAD_GATEWAY, TIMEOUT, INTERNAL ->
-                        "It is not known whether " + what
-                                + " was done: the ticket system did not answer. Do not say that it was.";
+                        "It is not known whether " + done
+                                + ": the ticket system did not answer. Do not say that it was.";
                 },
                 members);
     }

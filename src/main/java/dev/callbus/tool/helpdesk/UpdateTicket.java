@@ -137,11 +137,11 @@ public final class UpdateTicket implements Tool<UpdateTicket.Arguments> {
                 .send(
                         services.vertx(),
                         new ServiceNowProtocol.UpdateTicket(
-                                facts.callSid(), facts.grant(), facts.effect(), number, change))
+                                facts.callSid(), facts.grant(), facts.effect(), given.ticketNumber(), change))
                 .map(UpdateTicket::updated)
                 .otherwise(cause -> Failure.of(cause) == Failure.NOT_FOUND
                         ? ToolOutcome.refused("Ticket " + number + " not found in ServiceNow", members)
-                        : Troubles.ofWriting("The change of ticket " + number, cause, members));
+                        : Troubles.ofWriting("ticket " + number + " was changed", cause, members));
     }
 
     private static ToolOutcome updated(ServiceNowProtocol.Updated updated) {
