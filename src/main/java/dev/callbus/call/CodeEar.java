@@ -76,6 +76,11 @@ final class CodeEar {
         begun = "";
     }
 
+    @Override
+    public String toString() {
+        return "an ear that knows codes: " + known.size();
+    }
+
     private @Nullable String code(HeardDigits heard, boolean[] suspicious, int length, boolean[] hidden) {
         var digits = heard.all();
         var own = whole(digits, suspicious, length);
