@@ -11,6 +11,7 @@ import dev.callbus.servicenow.ServiceNowBus;
 import dev.callbus.servicenow.ServiceNowProtocol;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,22 @@ import org.slf4j.LoggerFactory;
 public final class WrapUp extends VerticleBase implements StreamHandler<ModelEvent> {
     private static final Logger log = LoggerFactory.getLogger(WrapUp.class);
 
-    private static final long PATIENCE_MILLIS = 15_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int LONGEST = 1500;
 
+    private final Duration patience;
     private final Map<Long, Draft> drafts = new HashMap<>();
     private @Nullable StreamInlet<LlmProtocol.Generate, ModelEvent> models;
     private long last;
+
+    public WrapUp() {
+        this(PATIENCE);
+    }
+
+    /** One that waits so long for a summary. */
+    WrapUp(Duration patience) {
+        this.patience = patience;
+    }
 
     @Override
     public Future<?> start() {
@@ -77,7 +88,7 @@ public final class WrapUp extends VerticleBase implements StreamHandler<ModelEve
             file(call.withSummary(Summary.plain(call)));
         } else {
             long id = ++last;
-            drafts.put(id, new Draft(call, vertx.setTimer(PATIENCE_MILLIS, late -> giveUp(id))));
+            drafts.put(id, new Draft(call, vertx.setTimer(patience.toMillis(), late -> giveUp(id))));
             inlet.open(id, new LlmProtocol.Generate(call.callSid(), Summary.request(call), List.of()));
         }
     }
