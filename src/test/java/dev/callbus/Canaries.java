@@ -58,7 +58,7 @@ final class Canaries {
             }
             if (!figures.isEmpty()) {
                 run.add(figures);
-                remember(run, where, text);
+                remember(run, where, text.substring(Math.max(0, words.start() - 150), words.end()));
             }
             end = words.end();
         }

@@ -72,6 +72,7 @@ class CanaryIT {
         try {
             await(caller.says("send-verification {\"to\":\"" + caller.ending() + "\"}"));
             code = desk.codeOf(number);
+            if (code.isEmpty()) { System.out.println("NOCODE " + number + caller.heard()); }
             canaries.plant(code);
             if (chance.nextInt(3) == 0) {
                 give(caller, "%06d".formatted(chance.nextInt(1_000_000)), chance);

@@ -133,23 +133,23 @@ class ExactlyOnceIT {
 
     /** An instance that has a request done within two seconds or never; a service that waits a fraction of that. */
     private static ServiceNowTiming timing() {
-        var standard = ServiceNowTiming.standard(Duration.ofMillis(500));
+        var standard = ServiceNowTiming.standard(Duration.ofMillis(800));
         return new ServiceNowTiming(
-                Duration.ofMillis(2000),
+                Duration.ofMillis(2500),
                 standard.files(),
                 Duration.ofSeconds(8),
-                Duration.ofSeconds(4),
+                Duration.ofSeconds(5),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(1),
                 standard.choices(),
                 new TableTiming(
-                        Duration.ofMillis(500), Duration.ofMillis(20), 6, Duration.ofMillis(300), Duration.ofSeconds(1)));
+                        Duration.ofMillis(800), Duration.ofMillis(20), 6, Duration.ofMillis(300), Duration.ofSeconds(1)));
     }
 
     /** A caller who proves who he is, wants a ticket and is impatient about it. */
     private static final class TicketCaller {
         private static final Map<String, Semaphore> verifying = new ConcurrentHashMap<>();
-        private static final int MOST_TRIES = 40;
+        private static final int MOST_TRIES = 300;
 
         private final HelpDeskRig desk;
         private final HelpDeskRig.Caller caller;

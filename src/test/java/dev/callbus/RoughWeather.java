@@ -7,7 +7,7 @@ import java.util.Random;
 /** Troubles of a ServiceNow instance by chance: some for single requests, and now and then one of the whole instance. */
 final class RoughWeather implements AutoCloseable {
     /** Longer than a client waits, and less than it waits before it takes a write for not done. */
-    private static final int LATE = 900;
+    private static final int LATE = 1200;
 
     private final HelpDeskRig desk;
     private final ServiceNowFaults faults;

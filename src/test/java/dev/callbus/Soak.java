@@ -36,7 +36,7 @@ record Soak(int calls, long seed) {
             "+819055504704");
 
     /** A company's switchboard sends more than one call through a line; they only take turns in being verified. */
-    private static final int CALLS_PER_LINE = 5;
+    private static final int CALLS_PER_LINE = 4;
 
     /** @param usual how many calls if nobody says it */
     static Soak of(String name, int usual) {
