@@ -49,6 +49,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,11 @@ final class HelpDeskRig implements AutoCloseable {
 
     /** @param outbox a directory for what ServiceNow can't take yet */
     HelpDeskRig(Path outbox) throws TimeoutException {
+        this(outbox, timing());
+    }
+
+    /** @param timing how patient the service of ServiceNow is */
+    HelpDeskRig(Path outbox, ServiceNowTiming timing) throws TimeoutException {
         serviceNow = await(new ServiceNowServer(
                         outside, ServiceNowOptions.lifelike("callbus", PASSWORD).withRequestsPerHour(MANY))
                 .start());
@@ -107,7 +113,7 @@ final class HelpDeskRig implements AutoCloseable {
         await(LlmBus.WARM.serve(vertx, warm -> {}));
         deploy(new TwilioVerticle(config.twilio().withRestUrl(URI.create(twilio.baseUrl()))));
         deploy(new VerifyVerticle(verifySettings(), seal, InstantSource.system()));
-        deploy(new ServiceNowVerticle(serviceNowSettings(outbox), seal, timing(), InstantSource.system()));
+        deploy(new ServiceNowVerticle(serviceNowSettings(outbox), seal, timing, InstantSource.system()));
         deploy(new WrapUp());
         deploy(new CallSupervisor(config.call(), tools));
     }
@@ -221,6 +227,7 @@ final class HelpDeskRig implements AutoCloseable {
         private final Queue<String> words = new ConcurrentLinkedQueue<>();
         private final Promise<Void> over = Promise.promise();
         private @Nullable Registration line;
+        private Consumer<String> ear = words -> {};
 
         private Caller(String sid, String number) {
             this.sid = sid;
@@ -230,6 +237,16 @@ final class HelpDeskRig implements AutoCloseable {
         /** What the agent said so far. */
         String heard() {
             return String.join("", words);
+        }
+
+        /** The last digits of his number, by which a model chooses it. */
+        String ending() {
+            return number.substring(number.length() - 4);
+        }
+
+        /** Tells this of all words from now on, as they are heard. */
+        void listens(Consumer<String> listener) {
+            ear = listener;
         }
 
         /** Says something and listens until it is answered. */
@@ -279,6 +296,7 @@ final class HelpDeskRig implements AutoCloseable {
         private void hear(CallProtocol.ToChannel frame) {
             if (frame instanceof CallProtocol.Text text) {
                 words.add(text.token());
+                ear.accept(text.token());
             }
         }
     }

@@ -11,8 +11,10 @@ import dev.callbus.servicenow.table.Rows;
 import dev.callbus.servicenow.table.TableClient;
 import dev.callbus.servicenow.table.TableFailure;
 import io.vertx.core.Future;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes incidents, each exactly once: found by a key of call and short description before it is made and after no answer came. */
 final class TicketFiler {
     private static final String STEP = "incident";
+    private static final int MOST_CONFIRMED = 2000;
     private static final List<String> STORED = Stream.concat(
                     Incidents.SUMMARY.stream(),
                     Stream.of(
@@ -44,6 +47,7 @@ final class TicketFiler {
     private final ServiceNowTiming timing;
     private final BiConsumer<String, TicketSummary> filed;
     private final Flights<Created> flights = new Flights<>();
+    private final Map<String, TicketSummary> confirmed = new LinkedHashMap<>();
 
     /** @param filed told of incidents that are made after somebody was told that they will be */
     TicketFiler(
@@ -67,6 +71,10 @@ final class TicketFiler {
     Future<Creation> create(String callSid, String customer, NewTicket ticket, Deadline deadline) {
         check(ticket);
         var intent = new Intent.NewIncident(callSid, key(callSid, ticket), customer, ticket);
+        var known = confirmed.get(intent.id());
+        if (known != null) {
+            return Future.succeededFuture(new Created(known, true, List.of()));
+        }
         return outbox.keep(intent)
                 .compose(entry -> fly(entry, deadline)
                         .timeout(Math.max(1, deadline.millis()), TimeUnit.MILLISECONDS)
@@ -125,10 +133,19 @@ final class TicketFiler {
                 entry.id(),
                 () -> outbox.conclude(entry, attempt(entry, deadline), this::retry)
                         .onSuccess(created -> {
+                            remember(entry, created.ticket());
                             if (entry.isPromised()) {
                                 filed.accept(entry.intent().callSid(), created.ticket());
                             }
                         }));
+    }
+
+    /** What was confirmed once is never doubted again, whatever becomes of the instance. */
+    private void remember(OutboxEntry entry, TicketSummary ticket) {
+        confirmed.put(entry.id(), ticket);
+        if (confirmed.size() > MOST_CONFIRMED) {
+            confirmed.remove(confirmed.keySet().iterator().next());
+        }
     }
 
     private Future<Created> attempt(OutboxEntry entry, Deadline deadline) {
