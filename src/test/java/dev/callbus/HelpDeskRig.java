@@ -49,6 +49,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,7 @@ final class HelpDeskRig implements AutoCloseable {
     final ServiceNowServer serviceNow;
     final VerifyResource verify;
     private final Vertx outside = Vertx.vertx();
+    final Queue<VerifyResource.Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private final Map<String, String> codes = new ConcurrentHashMap<>();
     private final Map<String, Promise<Void>> turns = new ConcurrentHashMap<>();
     private final Map<String, Promise<Void>> ends = new ConcurrentHashMap<>();
@@ -86,13 +88,21 @@ final class HelpDeskRig implements AutoCloseable {
 
     /** @param outbox a directory for what ServiceNow can't take yet */
     HelpDeskRig(Path outbox) throws TimeoutException {
+        this(
+                outbox,
+                VerifyOptions.lifelike(TestNode.ACCOUNT_SID, SandboxKey.VERIFY_SERVICE_SID)
+                        .withTakes(Duration.ZERO));
+    }
+
+    /** One whose Twilio Verify works in another way. */
+    HelpDeskRig(Path outbox, VerifyOptions verification) throws TimeoutException {
         serviceNow = await(new ServiceNowServer(
                         outside, ServiceNowOptions.lifelike("callbus", PASSWORD).withRequestsPerHour(MANY))
                 .start());
-        verify = new VerifyResource(
-                VerifyOptions.lifelike(TestNode.ACCOUNT_SID, SandboxKey.VERIFY_SERVICE_SID)
-                        .withTakes(Duration.ZERO),
-                code -> codes.put(code.to(), code.code()));
+        verify = new VerifyResource(verification, code -> {
+            deliveries.add(code);
+            codes.put(code.to(), code.code());
+        });
         var twilio =
                 await(new RestServer(outside, TestNode.ACCOUNT_SID, TestNode.AUTH_TOKEN, List.of(verify), 0).start());
         var config = TestNode.config(List.of(), new SilenceSettings(false, Duration.ofSeconds(20), List.of()));
@@ -115,6 +125,16 @@ final class HelpDeskRig implements AutoCloseable {
     /** What the model answers to a request from now on; it is called on an event loop and must not block. */
     void model(Function<Generate, List<ModelEvent>> next) {
         model = next;
+    }
+
+    /** Shows every message that is sent on the node's bus from now on, on the sender's thread. */
+    void watch(Consumer<Object> watcher) {
+        vertx.eventBus().addOutboundInterceptor(delivery -> {
+            if (delivery.body() != null) {
+                watcher.accept(delivery.body());
+            }
+            delivery.next();
+        });
     }
 
     /** The code that was last sent to this number; empty if none was. */
@@ -242,6 +262,16 @@ final class HelpDeskRig implements AutoCloseable {
             return answered(() -> keys.chars().forEach(key -> tell(new CallProtocol.Dtmf(Character.toString(key)))));
         }
 
+        /** Whether the call has ended, whoever ended it. */
+        boolean isOver() {
+            return over.future().isComplete();
+        }
+
+        /** Whether a code ever came to his phone. */
+        boolean hasCode() {
+            return !codeOf(number).isEmpty();
+        }
+
         /** Keys or says the code that came to his phone. */
         Future<Void> keysCode() {
             return keys(codeOf(number));
@@ -268,6 +298,9 @@ final class HelpDeskRig implements AutoCloseable {
         private Future<Void> answered(Runnable act) {
             var answer = Promise.<Void>promise();
             turns.put(sid, answer);
+            if (isOver()) {
+                return Future.succeededFuture();
+            }
             act.run();
             return answer.future().timeout(30, SECONDS);
         }
