@@ -91,11 +91,12 @@ final class HelpDeskRig implements AutoCloseable {
         this(
                 outbox,
                 VerifyOptions.lifelike(TestNode.ACCOUNT_SID, SandboxKey.VERIFY_SERVICE_SID)
-                        .withTakes(Duration.ZERO));
+                        .withTakes(Duration.ZERO),
+                Duration.ofSeconds(3));
     }
 
-    /** One whose Twilio Verify works in another way. */
-    HelpDeskRig(Path outbox, VerifyOptions verification) throws TimeoutException {
+    /** One whose Twilio Verify works in another way, and that waits so long for ServiceNow. */
+    HelpDeskRig(Path outbox, VerifyOptions verification, Duration patience) throws TimeoutException {
         serviceNow = await(new ServiceNowServer(
                         outside, ServiceNowOptions.lifelike("callbus", PASSWORD).withRequestsPerHour(MANY))
                 .start());
@@ -117,7 +118,7 @@ final class HelpDeskRig implements AutoCloseable {
         await(LlmBus.WARM.serve(vertx, warm -> {}));
         deploy(new TwilioVerticle(config.twilio().withRestUrl(URI.create(twilio.baseUrl()))));
         deploy(new VerifyVerticle(verifySettings(), seal, InstantSource.system()));
-        deploy(new ServiceNowVerticle(serviceNowSettings(outbox), seal, timing(), InstantSource.system()));
+        deploy(new ServiceNowVerticle(serviceNowSettings(outbox, patience), seal, timing(patience), InstantSource.system()));
         deploy(new WrapUp());
         deploy(new CallSupervisor(config.call(), tools));
     }
@@ -200,28 +201,28 @@ final class HelpDeskRig implements AutoCloseable {
                 MANY);
     }
 
-    private ServiceNowSettings serviceNowSettings(Path outbox) {
+    private ServiceNowSettings serviceNowSettings(Path outbox, Duration patience) {
         return new ServiceNowSettings(
                 URI.create(serviceNow.baseUrl()),
                 true,
                 new ServiceNowSettings.Basic("callbus", new Secret(PASSWORD)),
-                Duration.ofSeconds(3),
+                patience,
                 "US",
                 outbox);
     }
 
     /** Fast enough for a test; the settle time is longer than any fault of the tests lasts. */
-    private static ServiceNowTiming timing() {
-        var standard = ServiceNowTiming.standard(Duration.ofSeconds(3));
+    private static ServiceNowTiming timing(Duration patience) {
+        var standard = ServiceNowTiming.standard(patience);
         return new ServiceNowTiming(
                 standard.ask(),
                 standard.files(),
                 standard.attempt(),
-                Duration.ofSeconds(6),
+                patience.multipliedBy(2),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
                 standard.choices(),
-                TableTiming.of(Duration.ofSeconds(3)));
+                TableTiming.of(patience));
     }
 
     static <T> T await(Future<T> future) throws TimeoutException {

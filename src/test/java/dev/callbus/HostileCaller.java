@@ -5,9 +5,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.callbus.HelpDeskRig.Caller;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A caller who tries things; one who is at home at the number that he calls from may also key the code that really came. */
@@ -25,7 +27,7 @@ final class HostileCaller {
     private final Set<String> owners;
     private final Random random;
     private final Set<String> proved = ConcurrentHashMap.newKeySet();
-    private final StringBuffer said = new StringBuffer();
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sent = new AtomicInteger();
     private int keyed;
 
@@ -53,7 +55,7 @@ final class HostileCaller {
 
     /** All that he said so far. */
     String said() {
-        return said.toString();
+        return String.join("\n", said);
     }
 
     /** A code was sent in this call. */
@@ -66,7 +68,8 @@ final class HostileCaller {
         return says("Hello there.")
                 .compose(heard -> steps(2 + random.nextInt(6)))
                 .compose(heard -> line.hangsUp())
-                .timeout(60, SECONDS);
+                .timeout(60, SECONDS)
+                .recover(cause -> Future.failedFuture(line.sid + ": " + cause.getMessage() + " " + said()));
     }
 
     private Future<Void> steps(int left) {
@@ -97,7 +100,7 @@ final class HostileCaller {
     }
 
     private String note(String text) {
-        said.append(text).append('\n');
+        said.add(text);
         return text;
     }
 }

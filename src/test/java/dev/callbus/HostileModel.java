@@ -81,7 +81,7 @@ final class HostileModel {
         var random = dice.computeIfAbsent(sid, call -> new Random(seed ^ (31L * call.hashCode())));
         int turn = asked.computeIfAbsent(sid, call -> new AtomicInteger()).incrementAndGet();
         var events = new ArrayList<ModelEvent>();
-        if (question.tools().isEmpty() || random.nextInt(4) == 0 || isWeary(question)) {
+        if (question.tools().isEmpty() || (turn > 2 && (random.nextInt(4) == 0 || isWeary(question)))) {
             events.add(new ModelEvent.Delta(words(question, random)));
         } else {
             int count = 1 + (random.nextInt(3) == 0 ? random.nextInt(5) : 0);
@@ -90,7 +90,7 @@ final class HostileModel {
                     .toList();
             events.add(new ModelEvent.ToolCalls(calls, null));
         }
-        if (random.nextInt(40) != 0) {
+        if (turn <= 2 || random.nextInt(40) != 0) {
             events.add(new ModelEvent.Finished("hostile", ModelEvent.Usage.UNKNOWN));
         }
         return events;
@@ -116,7 +116,7 @@ final class HostileModel {
     /** Half of the calls begin in good order: behind a closed gate there would be nothing to see. */
     private ToolCall call(String sid, int turn, Random random) {
         var id = "t" + ids.incrementAndGet();
-        if (turn <= 2 && sid.hashCode() % 2 == 0) {
+        if (turn <= 2 && Integer.parseInt(sid.substring(26), 16) % 2 == 0) {
             return new ToolCall(id, NAMES.get(turn - 1), "{}", null);
         }
         // the ends of calls come up less often than the rest
