@@ -118,7 +118,8 @@ final class HelpDeskRig implements AutoCloseable {
         await(LlmBus.WARM.serve(vertx, warm -> {}));
         deploy(new TwilioVerticle(config.twilio().withRestUrl(URI.create(twilio.baseUrl()))));
         deploy(new VerifyVerticle(verifySettings(), seal, InstantSource.system()));
-        deploy(new ServiceNowVerticle(serviceNowSettings(outbox, patience), seal, timing(patience), InstantSource.system()));
+        deploy(new ServiceNowVerticle(
+                serviceNowSettings(outbox, patience), seal, timing(patience), InstantSource.system()));
         deploy(new WrapUp());
         deploy(new CallSupervisor(config.call(), tools));
     }
