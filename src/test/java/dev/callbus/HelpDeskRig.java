@@ -74,11 +74,16 @@ final class HelpDeskRig implements AutoCloseable {
 
     private static final String PASSWORD = "a password for tests";
     private static final int MANY = 1_000_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final VerifyOptions LIFELIKE = VerifyOptions.lifelike(
+                    TestNode.ACCOUNT_SID, SandboxKey.VERIFY_SERVICE_SID)
+            .withTakes(Duration.ZERO);
 
     final Vertx vertx = Vertx.vertx();
     final ServiceNowServer serviceNow;
     final VerifyResource verify;
     private final Vertx outside = Vertx.vertx();
+    final Queue<VerifyResource.Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private final Map<String, String> codes = new ConcurrentHashMap<>();
     private final Map<String, Promise<Void>> turns = new ConcurrentHashMap<>();
     private final Map<String, Promise<Void>> ends = new ConcurrentHashMap<>();
@@ -87,18 +92,28 @@ final class HelpDeskRig implements AutoCloseable {
 
     /** @param outbox a directory for what ServiceNow can't take yet */
     HelpDeskRig(Path outbox) throws TimeoutException {
-        this(outbox, timing());
+        this(outbox, LIFELIKE, PATIENCE, timing(PATIENCE));
     }
 
     /** @param timing how patient the service of ServiceNow is */
     HelpDeskRig(Path outbox, ServiceNowTiming timing) throws TimeoutException {
+        this(outbox, LIFELIKE, PATIENCE, timing);
+    }
+
+    /** One whose Twilio Verify works in another way, and that waits so long for ServiceNow. */
+    HelpDeskRig(Path outbox, VerifyOptions verification, Duration patience) throws TimeoutException {
+        this(outbox, verification, patience, timing(patience));
+    }
+
+    private HelpDeskRig(Path outbox, VerifyOptions verification, Duration patience, ServiceNowTiming timing)
+            throws TimeoutException {
         serviceNow = await(new ServiceNowServer(
                         outside, ServiceNowOptions.lifelike("callbus", PASSWORD).withRequestsPerHour(MANY))
                 .start());
-        verify = new VerifyResource(
-                VerifyOptions.lifelike(TestNode.ACCOUNT_SID, SandboxKey.VERIFY_SERVICE_SID)
-                        .withTakes(Duration.ZERO),
-                code -> codes.put(code.to(), code.code()));
+        verify = new VerifyResource(verification, code -> {
+            deliveries.add(code);
+            codes.put(code.to(), code.code());
+        });
         var twilio =
                 await(new RestServer(outside, TestNode.ACCOUNT_SID, TestNode.AUTH_TOKEN, List.of(verify), 0).start());
         var config = TestNode.config(List.of(), new SilenceSettings(false, Duration.ofSeconds(20), List.of()));
@@ -113,7 +128,8 @@ final class HelpDeskRig implements AutoCloseable {
         await(LlmBus.WARM.serve(vertx, warm -> {}));
         deploy(new TwilioVerticle(config.twilio().withRestUrl(URI.create(twilio.baseUrl()))));
         deploy(new VerifyVerticle(verifySettings(), seal, InstantSource.system()));
-        deploy(new ServiceNowVerticle(serviceNowSettings(outbox), seal, timing, InstantSource.system()));
+        deploy(new ServiceNowVerticle(
+                serviceNowSettings(outbox, patience), seal, timing, InstantSource.system()));
         deploy(new WrapUp());
         deploy(new CallSupervisor(config.call(), tools));
     }
@@ -121,6 +137,16 @@ final class HelpDeskRig implements AutoCloseable {
     /** What the model answers to a request from now on; it is called on an event loop and must not block. */
     void model(Function<Generate, List<ModelEvent>> next) {
         model = next;
+    }
+
+    /** Shows every message that is sent on the node's bus from now on, on the sender's thread. */
+    void watch(Consumer<Object> watcher) {
+        vertx.eventBus().addOutboundInterceptor(delivery -> {
+            if (delivery.body() != null) {
+                watcher.accept(delivery.body());
+            }
+            delivery.next();
+        });
     }
 
     /** The code that was last sent to this number; empty if none was. */
@@ -186,28 +212,28 @@ final class HelpDeskRig implements AutoCloseable {
                 MANY);
     }
 
-    private ServiceNowSettings serviceNowSettings(Path outbox) {
+    private ServiceNowSettings serviceNowSettings(Path outbox, Duration patience) {
         return new ServiceNowSettings(
                 URI.create(serviceNow.baseUrl()),
                 true,
                 new ServiceNowSettings.Basic("callbus", new Secret(PASSWORD)),
-                Duration.ofSeconds(3),
+                patience,
                 "US",
                 outbox);
     }
 
     /** Fast enough for a test; the settle time is longer than any fault of the tests lasts. */
-    private static ServiceNowTiming timing() {
-        var standard = ServiceNowTiming.standard(Duration.ofSeconds(3));
+    private static ServiceNowTiming timing(Duration patience) {
+        var standard = ServiceNowTiming.standard(patience);
         return new ServiceNowTiming(
                 standard.ask(),
                 standard.files(),
                 standard.attempt(),
-                Duration.ofSeconds(6),
+                patience.multipliedBy(2),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
                 standard.choices(),
-                TableTiming.of(Duration.ofSeconds(3)));
+                TableTiming.of(patience));
     }
 
     static <T> T await(Future<T> future) throws TimeoutException {
@@ -259,6 +285,16 @@ final class HelpDeskRig implements AutoCloseable {
             return answered(() -> keys.chars().forEach(key -> tell(new CallProtocol.Dtmf(Character.toString(key)))));
         }
 
+        /** Whether the call has ended, whoever ended it. */
+        boolean isOver() {
+            return over.future().isComplete();
+        }
+
+        /** Whether a code ever came to his phone. */
+        boolean hasCode() {
+            return !codeOf(number).isEmpty();
+        }
+
         /** Keys or says the code that came to his phone. */
         Future<Void> keysCode() {
             return keys(codeOf(number));
@@ -285,6 +321,9 @@ final class HelpDeskRig implements AutoCloseable {
         private Future<Void> answered(Runnable act) {
             var answer = Promise.<Void>promise();
             turns.put(sid, answer);
+            if (isOver()) {
+                return Future.succeededFuture();
+            }
             act.run();
             return answer.future().timeout(30, SECONDS);
         }
