@@ -103,6 +103,10 @@ final class Gate {
                 sending = challenge == null ? Sending.NONE : Sending.SENT;
                 yield standing.challenged(challenge);
             }
+            case ToolOutcome.CodeMayCome() -> {
+                sending = sending == Sending.NONE ? Sending.RUNNING : sending;
+                yield standing;
+            }
             case ToolOutcome.Admitted(var grant) -> {
                 noCodeComes();
                 yield standing.admitted(grant);

@@ -57,6 +57,9 @@ public record ToolOutcome(boolean success, String content, List<Action> actions)
     /** A code is on its way; null if none is any more. */
     public record Challenged(@Nullable Challenge challenge) implements Knowledge {}
 
+    /** A code may be on its way, though its sending was not confirmed: what the caller enters may be one. */
+    public record CodeMayCome() implements Knowledge {}
+
     /** The code was right. */
     public record Admitted(Grant grant) implements Knowledge {}
 

@@ -126,18 +126,22 @@ public final class SendVerification implements Tool<SendVerification.Arguments> 
     }
 
     private static ToolOutcome failed(Throwable cause, Map<String, ?> members) {
-        return ToolOutcome.refused(
-                switch (Failure.of(cause)) {
-                    case BUSY, BAD_REQUEST ->
+        return switch (Failure.of(cause)) {
+            case BUSY, BAD_REQUEST ->
+                ToolOutcome.refused(
                         "Verification send failed: "
-                                + (cause instanceof BusException known ? known.getMessage() : "it was refused");
-                    case NOT_FOUND, CONFLICT, UNAVAILABLE, INTERNAL ->
-                        "Verification send failed: codes can't be sent right" + " now. Offer a colleague.";
-                    case BAD_GATEWAY, TIMEOUT ->
-                        "It is not known whether the code was sent. Ask the caller whether one"
-                                + " arrived; if not, send it again.";
-                },
-                members);
+                                + (cause instanceof BusException known ? known.getMessage() : "it was refused"),
+                        members);
+            case NOT_FOUND, CONFLICT, UNAVAILABLE, INTERNAL ->
+                ToolOutcome.refused(
+                        "Verification send failed: codes can't be sent right now. Offer a colleague.", members);
+            case BAD_GATEWAY, TIMEOUT ->
+                ToolOutcome.refused(
+                        "It is not known whether the code was sent. Ask the caller whether one arrived; if not, send it"
+                                + " again.",
+                        members,
+                        new ToolOutcome.CodeMayCome());
+        };
     }
 
     private static String words(VerifyProtocol.Channel channel) {
