@@ -162,7 +162,7 @@ class CanaryIT {
             this.listener = listener;
             root.iteratorForAppenders().forEachRemaining(others::add);
             others.forEach(root::detachAppender);
-            root.setLevel(Level.DEBUG);
+            root.setLevel(Level.INFO);
             project.setLevel(Level.TRACE);
             setContext(root.getLoggerContext());
             start();

@@ -22,6 +22,7 @@ final class Gate {
     private final CodeEar ear = new CodeEar();
     private Standing standing = Standing.UNKNOWN;
     private Sending sending = Sending.NONE;
+    private boolean mayCome;
 
     Standing standing() {
         return standing;
@@ -56,12 +57,13 @@ final class Gate {
     void sent(boolean success) {
         if (success) {
             sending = Sending.SENT;
-        } else if (standing.challenge() == null) {
+        } else if (standing.challenge() == null && !mayCome) {
             noCodeComes();
         }
     }
 
     private void noCodeComes() {
+        mayCome = false;
         sending = Sending.NONE;
         ear.forget();
     }
@@ -104,6 +106,7 @@ final class Gate {
                 yield standing.challenged(challenge);
             }
             case ToolOutcome.CodeMayCome() -> {
+                mayCome = true;
                 sending = sending == Sending.NONE ? Sending.RUNNING : sending;
                 yield standing;
             }
