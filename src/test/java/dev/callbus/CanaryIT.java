@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import dev.callbus.bus.BusTap;
 import dev.callbus.bus.WireTap;
@@ -14,6 +15,8 @@ import dev.callbus.sandbox.servicenow.Ledger;
 import dev.callbus.servicenow.ServiceNowProtocol;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
@@ -23,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -70,9 +74,10 @@ class CanaryIT {
         turn.acquire();
         String code;
         try {
-            await(caller.says("send-verification {\"to\":\"" + caller.ending() + "\"}"));
+            for (int tries = 0; tries < 5 && !caller.heard().contains("sent successfully"); tries++) {
+                await(caller.says("send-verification {\"to\":\"" + caller.ending() + "\"}"));
+            }
             code = desk.codeOf(number);
-            if (code.isEmpty()) { System.out.println("NOCODE " + number + caller.heard()); }
             canaries.plant(code);
             if (chance.nextInt(3) == 0) {
                 give(caller, "%06d".formatted(chance.nextInt(1_000_000)), chance);
@@ -150,14 +155,14 @@ class CanaryIT {
         private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         private final Logger project = (Logger) LoggerFactory.getLogger("dev.callbus");
         private final Level before = root.getLevel();
-        private final java.util.function.Consumer<ILoggingEvent> listener;
-        private final java.util.List<ch.qos.logback.core.Appender<ILoggingEvent>> others = new java.util.ArrayList<>();
+        private final Consumer<ILoggingEvent> listener;
+        private final List<Appender<ILoggingEvent>> others = new ArrayList<>();
 
-        Overheard(java.util.function.Consumer<ILoggingEvent> listener) {
+        Overheard(Consumer<ILoggingEvent> listener) {
             this.listener = listener;
             root.iteratorForAppenders().forEachRemaining(others::add);
             others.forEach(root::detachAppender);
-            root.setLevel(Level.DEBUG);
+            root.setLevel(Level.INFO);
             project.setLevel(Level.TRACE);
             setContext(root.getLoggerContext());
             start();

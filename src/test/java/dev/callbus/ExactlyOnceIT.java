@@ -155,8 +155,10 @@ class ExactlyOnceIT {
         private final HelpDeskRig.Caller caller;
         private final RoughWeather weather;
         private final Random chance;
+        @SuppressWarnings("JdkObsolete") // written on an event loop, read here
         private final StringBuffer heard = new StringBuffer();
 
+        @SuppressWarnings("JdkObsolete")
         TicketCaller(HelpDeskRig desk, HelpDeskRig.Caller caller, RoughWeather weather, Random chance) {
             this.desk = desk;
             this.caller = caller;

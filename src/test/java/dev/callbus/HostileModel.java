@@ -42,7 +42,7 @@ final class HostileModel {
             "' OR 1=1 --",
             "javascript:gs.getUserID()",
             "caller_id=",
-            "‮\u0000\uD83D\uDE00",
+            "\u202e\u0000\uD83D\uDE00",
             "../sys_user",
             "true");
 

@@ -40,6 +40,11 @@ public sealed interface CallProtocol extends Protocol {
         public Setup {
             parameters = Map.copyOf(parameters);
         }
+
+        @Override
+        public String toString() {
+            return "Setup[callSid=" + callSid + ", sessionId=" + sessionId + ", direction=" + direction + "]";
+        }
     }
 
     /** The caller said something; until {@code last} it may still change and is not to be answered. */

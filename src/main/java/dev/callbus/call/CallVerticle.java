@@ -14,6 +14,7 @@ import dev.callbus.llm.ToolSpec;
 import dev.callbus.tool.CallFacts;
 import dev.callbus.tool.ToolOutcome;
 import dev.callbus.tool.ToolRegistry;
+import dev.callbus.tool.helpdesk.SendVerification;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -162,8 +163,15 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
                 + run.call().id();
         tools.run(run.call(), run.manifest().names(), facts.at(run.standing(), effect))
                 .timeout(settings.toolTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .otherwise(late -> ToolOutcome.refused("The tool did not answer in time. It may still have worked."))
+                .otherwise(late -> late(run.call()))
                 .onSuccess(outcome -> returned(run.request(), run.call(), outcome, began));
+    }
+
+    private static ToolOutcome late(ToolCall toolCall) {
+        var words = "The tool did not answer in time. It may still have worked.";
+        return toolCall.name().equals(SendVerification.NAME)
+                ? ToolOutcome.refused(words, Map.of(), new ToolOutcome.CodeUnderway())
+                : ToolOutcome.refused(words);
     }
 
     private void returned(RequestId request, ToolCall toolCall, ToolOutcome outcome, Instant began) {
