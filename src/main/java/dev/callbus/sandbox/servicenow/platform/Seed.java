@@ -63,6 +63,7 @@ final class Seed {
     /** @return who may call: the user names of those who aren't of the service desk, but for the two whom demos know */
     private List<String> sowUsers() throws SQLException {
         var callers = new ArrayList<String>();
+        var people = 0;
         insert(
                 "sys_user",
                 ADMIN,
@@ -98,7 +99,7 @@ final class Seed {
                     .set("vip", Boolean.toString(flags.contains("vip")))
                     .set("web_service_access_only", "false")
                     .set("failed_attempts", flags.contains("locked") ? "5" : "0")
-                    .set("employee_number", "E%05d".formatted(20_000 + callers.size() * 13));
+                    .set("employee_number", "E%05d".formatted(20_000 + 13 * ++people));
             insert("sys_user", name, FIRST_OPENED.minus(Duration.ofDays(300)), user);
             if (!user.get("department").equals("IT")
                     && !List.of("alex.morgan", "dana.whitfield").contains(name)) {
