@@ -13,14 +13,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request whose body has arrived. */
-record ApiRequest(String method, String path, MultiMap query, MultiMap headers, Buffer body) {
+/**
+ * A request whose body has arrived.
+ *
+ * @param baseUrl by which the client reached the instance, without a slash at its end; links begin with it
+ */
+record ApiRequest(String method, String baseUrl, String path, MultiMap query, MultiMap headers, Buffer body) {
 
     static ApiRequest of(HttpServerRequest request, Buffer body) {
         var sent = request.method().name();
         var override = request.getHeader("x-http-method-override");
         var method = override != null && sent.equals("POST") ? override.toUpperCase(Locale.ROOT) : sent;
-        return new ApiRequest(method, request.path(), request.params(), request.headers(), body);
+        var host = Optional.ofNullable(request.getHeader("host")).orElse("127.0.0.1");
+        return new ApiRequest(method, "http://" + host, request.path(), request.params(), request.headers(), body);
     }
 
     /** A parameter of the query; empty if it isn't there or blank. */

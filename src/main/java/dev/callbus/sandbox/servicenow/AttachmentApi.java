@@ -19,22 +19,22 @@ import java.util.List;
  */
 final class AttachmentApi {
     private final Platform platform;
-    private final String baseUrl;
 
-    AttachmentApi(Platform platform, String baseUrl) {
+    AttachmentApi(Platform platform) {
         this.platform = platform;
-        this.baseUrl = baseUrl;
     }
 
     /** {@code GET /attachment} */
     ApiReply list(Session session, ApiRequest request) {
         requireMethod(request, "GET");
         var table = attachments();
-        var page = Page.of(request, baseUrl);
+        var page = Page.of(request);
         var query = EncodedQuery.of(request.parameter("sysparm_query").orElse(""));
         var found = platform.search(session, table, new Search(query, page.limit(), page.offset()));
         var result = new JsonArray();
-        found.rows().stream().filter(row -> isVisible(session, row)).forEach(row -> result.add(show(session, row)));
+        found.rows().stream()
+                .filter(row -> isVisible(session, row))
+                .forEach(row -> result.add(show(session, request, row)));
         return ApiReply.json(200, new JsonObject().put("result", result))
                 .with("x-total-count", Long.toString(found.total()))
                 .with("link", page.links(found));
@@ -55,15 +55,15 @@ final class AttachmentApi {
                 required(request, "file_name"),
                 type,
                 request.body().getBytes());
-        return ApiReply.json(201, new JsonObject().put("result", show(session, row)))
-                .with("location", baseUrl + "/api/now/attachment/" + row.sysId());
+        return ApiReply.json(201, new JsonObject().put("result", show(session, request, row)))
+                .with("location", request.baseUrl() + "/api/now/attachment/" + row.sysId());
     }
 
     /** {@code GET} and {@code DELETE /attachment/{sys_id}} */
     ApiReply onFile(Session session, ApiRequest request, String sysId) {
         var row = visible(session, sysId);
         return switch (request.method()) {
-            case "GET" -> ApiReply.json(200, new JsonObject().put("result", show(session, row)));
+            case "GET" -> ApiReply.json(200, new JsonObject().put("result", show(session, request, row)));
             case "DELETE" -> {
                 platform.detach(session, sysId);
                 yield ApiReply.empty(204);
@@ -77,7 +77,7 @@ final class AttachmentApi {
         requireMethod(request, "GET");
         var row = visible(session, sysId);
         return ApiReply.of(200, row.get("content_type"), Buffer.buffer(platform.content(session, sysId)))
-                .with("x-attachment-metadata", show(session, row).encode());
+                .with("x-attachment-metadata", show(session, request, row).encode());
     }
 
     private Row visible(Session session, String sysId) {
@@ -92,10 +92,10 @@ final class AttachmentApi {
         return platform.sees(session, platform.table(attachment.get("table_name")), attachment.get("table_sys_id"));
     }
 
-    private JsonObject show(Session session, Row row) {
-        var view = new RecordView(RecordView.Values.STORED, RecordView.Links.SHOWN, List.of(), baseUrl);
+    private JsonObject show(Session session, ApiRequest request, Row row) {
+        var view = new RecordView(RecordView.Values.STORED, RecordView.Links.SHOWN, List.of(), request.baseUrl());
         return platform.read(session, lookups -> view.show(lookups, attachments(), row))
-                .put("download_link", baseUrl + "/api/now/attachment/" + row.sysId() + "/file");
+                .put("download_link", request.baseUrl() + "/api/now/attachment/" + row.sysId() + "/file");
     }
 
     private Table attachments() {

@@ -25,13 +25,13 @@ final class Instance {
     private final StatsApi stats;
     private final AttachmentApi attachments;
 
-    Instance(ServiceNowOptions options, Platform platform, String baseUrl, Clock clock) {
+    Instance(ServiceNowOptions options, Platform platform, Clock clock) {
         accounts = new Accounts(options.users(), platform, options.zone(), clock);
         tokens = new OauthTokens(options.oauthClients(), accounts, options.tokenLife(), clock);
         hourly = new HourlyLimit(options.requestsPerHour(), clock);
-        tables = new TableApi(platform, baseUrl);
+        tables = new TableApi(platform);
         stats = new StatsApi(platform);
-        attachments = new AttachmentApi(platform, baseUrl);
+        attachments = new AttachmentApi(platform);
         accounts.enrol();
     }
 

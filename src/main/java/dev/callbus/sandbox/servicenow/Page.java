@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 record Page(int limit, int offset, String address, MultiMap query) {
     private static final int USUAL_LIMIT = 10_000;
 
-    static Page of(ApiRequest request, String baseUrl) {
+    static Page of(ApiRequest request) {
         var offset = number(request, "sysparm_offset").orElse(0);
         if (offset < 0) {
             throw new Refusal(400, "Invalid sysparm_offset", "sysparm_offset must not be negative");
         }
         var limit = number(request, "sysparm_limit").filter(sent -> sent > 0).orElse(USUAL_LIMIT);
-        return new Page(limit, offset, baseUrl + request.path(), request.query());
+        return new Page(limit, offset, request.baseUrl() + request.path(), request.query());
     }
 
     /** The {@code Link} header's value; the last page has no {@code next}, the first no {@code prev}. */

@@ -36,7 +36,7 @@ record RecordView(Values values, Links links, List<String> fields, String baseUr
         LEFT_OUT
     }
 
-    static RecordView of(ApiRequest request, String baseUrl) {
+    static RecordView of(ApiRequest request) {
         var values = switch (request.parameter("sysparm_display_value").orElse("false")) {
             case "true" -> Values.DISPLAYED;
             case "all" -> Values.BOTH;
@@ -51,7 +51,7 @@ record RecordView(Values values, Links links, List<String> fields, String baseUr
                 values,
                 request.isTrue("sysparm_exclude_reference_link") ? Links.LEFT_OUT : Links.SHOWN,
                 fields,
-                baseUrl);
+                request.baseUrl());
     }
 
     JsonObject show(Lookups lookups, Table table, Row row) throws SQLException {

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +38,7 @@ public final class ServiceNowServer {
     private final ServiceNowFaults faults = new ServiceNowFaults(this::hangUpAll);
     private @Nullable WorkerExecutor workers;
     private @Nullable HttpServer server;
-    private @Nullable Ledger ledger;
-    private volatile @Nullable Instance instance;
+    private volatile @Nullable Ledger ledger;
 
     public ServiceNowServer(Vertx vertx, ServiceNowOptions options) {
         this(vertx, options, Clock.systemUTC());
@@ -55,26 +55,23 @@ public final class ServiceNowServer {
     public Future<ServiceNowServer> start() {
         var executor = vertx.createSharedWorkerExecutor("servicenow-sandbox-" + System.identityHashCode(this), WORKERS);
         workers = executor;
-        var opening =
-                executor.executeBlocking(() -> new Ledger(options.database().url()), false);
-        var listening = vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(options.port()))
-                .connectionHandler(this::onConnection)
-                .requestHandler(this::onRequest)
-                .listen();
-        return Future.all(opening, listening)
-                .compose(both -> {
-                    server = listening.result();
-                    var opened = opening.result();
-                    ledger = opened;
-                    return executor.executeBlocking(
-                            () -> new Instance(options, opened.platform(), baseUrl(), clock), false);
-                })
-                .map(ready -> {
-                    instance = ready;
+        return executor.executeBlocking(this::open, false)
+                .compose(ready -> vertx.createHttpServer(
+                                new HttpServerOptions().setHost("127.0.0.1").setPort(options.port()))
+                        .connectionHandler(this::onConnection)
+                        .requestHandler(request -> onRequest(ready, request))
+                        .listen())
+                .map(listening -> {
+                    server = listening;
                     return this;
                 })
-                .recover(failure -> closeAfter(opening, listening).compose(closed -> Future.failedFuture(failure)));
+                .recover(failure -> close().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    private Instance open() {
+        var opened = new Ledger(options.database().url());
+        ledger = opened;
+        return new Instance(options, opened.platform(), clock);
     }
 
     /** Where it is, such as {@code http://127.0.0.1:40123}. */
@@ -96,19 +93,6 @@ public final class ServiceNowServer {
     public Future<Void> close() {
         var listening = server == null ? Future.<Void>succeededFuture() : server.close();
         return listening.eventually(() -> workers == null ? Future.succeededFuture() : closeDatabase(workers));
-    }
-
-    private Future<Void> closeAfter(Future<Ledger> opening, Future<HttpServer> listening) {
-        return opening.<Void>mapEmpty()
-                .otherwiseEmpty()
-                .eventually(() -> {
-                    ledger = opening.result();
-                    return listening.<Void>mapEmpty().otherwiseEmpty();
-                })
-                .compose(both -> {
-                    server = listening.result();
-                    return close();
-                });
     }
 
     private Future<Void> closeDatabase(WorkerExecutor executor) {
@@ -133,41 +117,47 @@ public final class ServiceNowServer {
     }
 
     private void hangUpAll() {
-        connections.forEach(HttpConnection::close);
+        var open = List.copyOf(connections);
+        connections.clear();
+        open.forEach(HttpConnection::close);
     }
 
-    private void onRequest(HttpServerRequest request) {
-        request.body().onSuccess(body -> onBody(request, ApiRequest.of(request, body)));
+    private void onRequest(Instance ready, HttpServerRequest request) {
+        request.body().onSuccess(body -> onBody(ready, request, ApiRequest.of(request, body)));
     }
 
-    private void onBody(HttpServerRequest request, ApiRequest asked) {
+    private void onBody(Instance ready, HttpServerRequest request, ApiRequest asked) {
+        if (!connections.contains(request.connection())) {
+            // It was hung up on, even if the request was read before its end.
+            return;
+        }
         switch (faults.state()) {
             case DOWN -> request.connection().close();
             case HIBERNATING -> send(request, ApiReply.of(200, "text/html;charset=UTF-8", HIBERNATING));
             case UP -> {
                 var fault = faults.meet(asked.method(), asked.path());
                 if (fault.isPresent()) {
-                    suffer(request, asked, fault.get());
+                    suffer(ready, request, asked, fault.get());
                 } else {
-                    answer(asked).onSuccess(reply -> send(request, reply));
+                    answer(ready, asked).onSuccess(reply -> send(request, reply));
                 }
             }
         }
     }
 
-    private void suffer(HttpServerRequest request, ApiRequest asked, Fault fault) {
+    private void suffer(Instance ready, HttpServerRequest request, ApiRequest asked, Fault fault) {
         switch (fault) {
             case Fault.Refused(var status) -> send(request, ApiReply.refused(refusal(status)));
             case Fault.Throttled(var retryAfter) -> send(request, throttled(retryAfter));
             case Fault.Ignored() -> request.connection().close();
             case Fault.Lost() ->
-                answer(asked).onComplete(done -> request.connection().close());
+                answer(ready, asked).onComplete(done -> request.connection().close());
             case Fault.AnsweredLate(var delay) ->
-                answer(asked).onSuccess(reply -> vertx.setTimer(delay.toMillis(), late -> send(request, reply)));
+                answer(ready, asked).onSuccess(reply -> vertx.setTimer(delay.toMillis(), late -> send(request, reply)));
             case Fault.DoneLate(var delay) ->
-                vertx.setTimer(delay.toMillis(), late -> answer(asked).onSuccess(reply -> send(request, reply)));
+                vertx.setTimer(delay.toMillis(), late -> answer(ready, asked).onSuccess(reply -> send(request, reply)));
             case Fault.Truncated() ->
-                answer(asked)
+                answer(ready, asked)
                         .onSuccess(reply -> send(
                                 request,
                                 new ApiReply(
@@ -175,18 +165,15 @@ public final class ServiceNowServer {
                                         reply.headers(),
                                         reply.body().slice(0, reply.body().length() / 2))));
             case Fault.Garbled() ->
-                answer(asked)
+                answer(ready, asked)
                         .onSuccess(reply -> send(
                                 request,
                                 ApiReply.of(200, "application/json;charset=UTF-8", Buffer.buffer("<<not json>>"))));
         }
     }
 
-    private Future<ApiReply> answer(ApiRequest asked) {
-        var ready = instance;
-        return ready == null
-                ? Future.succeededFuture(ApiReply.refused(refusal(503)))
-                : started(workers).executeBlocking(() -> ready.answer(asked), false);
+    private Future<ApiReply> answer(Instance ready, ApiRequest asked) {
+        return started(workers).executeBlocking(() -> ready.answer(asked), false);
     }
 
     private ApiReply throttled(Duration retryAfter) {

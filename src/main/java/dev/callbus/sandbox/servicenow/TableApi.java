@@ -19,11 +19,9 @@ import java.util.LinkedHashMap;
  */
 final class TableApi {
     private final Platform platform;
-    private final String baseUrl;
 
-    TableApi(Platform platform, String baseUrl) {
+    TableApi(Platform platform) {
         this.platform = platform;
-        this.baseUrl = baseUrl;
     }
 
     /** @param version of the API in the request's path; "" for the latest */
@@ -51,12 +49,12 @@ final class TableApi {
     }
 
     private ApiReply list(Session session, ApiRequest request, String version, Table table) {
-        var page = Page.of(request, baseUrl);
+        var page = Page.of(request);
         var found = platform.search(session, table, new Search(query(table, request), page.limit(), page.offset()));
         if (version.equals("v1") && found.rows().isEmpty()) {
             throw Refusal.noRecord();
         }
-        var view = RecordView.of(request, baseUrl);
+        var view = RecordView.of(request);
         var result = platform.read(session, lookups -> {
             var array = new JsonArray();
             for (var row : found.rows()) {
@@ -77,11 +75,11 @@ final class TableApi {
     private ApiReply insert(Session session, ApiRequest request, Table table) {
         var row = platform.insert(session, table, input(request));
         return one(201, session, request, table, row)
-                .with("location", baseUrl + "/api/now/table/" + table.name() + '/' + row.sysId());
+                .with("location", request.baseUrl() + "/api/now/table/" + table.name() + '/' + row.sysId());
     }
 
     private ApiReply one(int status, Session session, ApiRequest request, Table table, Row row) {
-        var view = RecordView.of(request, baseUrl);
+        var view = RecordView.of(request);
         var record = platform.read(session, lookups -> view.show(lookups, table, row));
         return ApiReply.json(status, new JsonObject().put("result", record));
     }

@@ -75,6 +75,17 @@ final class Database implements AutoCloseable {
             }
         }
 
+        /** Executes one statement for each list of binds. */
+        void executeAll(String text, List<List<Object>> binds) throws SQLException {
+            try (var statement = connection.prepareStatement(text)) {
+                for (var each : binds) {
+                    bind(statement, each);
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        }
+
         <T> List<T> query(Sql sql, RowReader<T> reader) throws SQLException {
             try (var statement = prepare(sql);
                     var rows = statement.executeQuery()) {
@@ -88,11 +99,15 @@ final class Database implements AutoCloseable {
 
         private PreparedStatement prepare(Sql sql) throws SQLException {
             var statement = connection.prepareStatement(sql.text());
+            bind(statement, sql.binds());
+            return statement;
+        }
+
+        private static void bind(PreparedStatement statement, List<Object> binds) throws SQLException {
             var index = 1;
-            for (var bind : sql.binds()) {
+            for (var bind : binds) {
                 statement.setObject(index++, bind);
             }
-            return statement;
         }
     }
 }

@@ -62,11 +62,15 @@ final class Records {
     }
 
     void insert(Transaction transaction, Table table, Row row) throws SQLException {
+        insertAll(transaction, table, List.of(row));
+    }
+
+    void insertAll(Transaction transaction, Table table, List<Row> rows) throws SQLException {
         var columns = stored(table).map(field -> Sql.name(field.name())).collect(Collectors.joining(", "));
         var marks = stored(table).map(Records::mark).collect(Collectors.joining(", "));
-        transaction.execute(new Sql(
+        transaction.executeAll(
                 "INSERT INTO %s (%s) VALUES (%s)".formatted(Sql.name(table.name()), columns, marks),
-                binds(table, row)));
+                rows.stream().map(row -> binds(table, row)).toList());
     }
 
     void update(Transaction transaction, Table table, Row row) throws SQLException {
@@ -84,8 +88,9 @@ final class Records {
 
     private static Row row(Table table, ResultSet result) throws SQLException {
         var row = new Row();
+        var column = 1;
         for (var field : stored(table).toList()) {
-            var value = result.getString(field.name());
+            var value = result.getString(column++);
             row.set(field.name(), value == null ? "" : value);
         }
         return row;

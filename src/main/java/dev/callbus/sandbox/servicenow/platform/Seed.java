@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -24,6 +26,7 @@ final class Seed {
     private final Dictionary dictionary;
     private final Records records;
     private final Transaction transaction;
+    private final Map<String, List<Row>> rows = new LinkedHashMap<>();
 
     Seed(Dictionary dictionary, Records records, Transaction transaction) {
         this.dictionary = dictionary;
@@ -46,10 +49,13 @@ final class Seed {
                 var entry = fixed.get(index);
                 sowIncident(index, entry.getFirst(), entry.get(1), entry);
             } else {
-                // 7 and 10 have no common factor with the lists' lengths: all combinations come up.
+                // Three different rhythms, so that callers, states and subjects mix.
                 var pattern = patterns.get(index % patterns.size());
                 sowIncident(index, callers.get(index * 7 % callers.size()), STATES.get(index % STATES.size()), pattern);
             }
+        }
+        for (var table : rows.entrySet()) {
+            records.insertAll(transaction, dictionary.require(table.getKey()), table.getValue());
         }
     }
 
@@ -61,9 +67,10 @@ final class Seed {
     }
 
     /** @return who may call: the user names of those who aren't of the service desk, but for the two whom demos know */
-    private List<String> sowUsers() throws SQLException {
+    private List<String> sowUsers() {
         var callers = new ArrayList<String>();
-        insert(
+        var people = 0;
+        add(
                 "sys_user",
                 ADMIN,
                 FIRST_OPENED,
@@ -98,8 +105,8 @@ final class Seed {
                     .set("vip", Boolean.toString(flags.contains("vip")))
                     .set("web_service_access_only", "false")
                     .set("failed_attempts", flags.contains("locked") ? "5" : "0")
-                    .set("employee_number", "E%05d".formatted(20_000 + callers.size() * 13));
-            insert("sys_user", name, FIRST_OPENED.minus(Duration.ofDays(300)), user);
+                    .set("employee_number", "E%05d".formatted(20_000 + 13 * ++people));
+            add("sys_user", name, FIRST_OPENED.minus(Duration.ofDays(300)), user);
             if (!user.get("department").equals("IT")
                     && !List.of("alex.morgan", "dana.whitfield").contains(name)) {
                 callers.add(name);
@@ -108,18 +115,18 @@ final class Seed {
         return callers;
     }
 
-    private void sowGroups() throws SQLException {
+    private void sowGroups() {
         for (var line : lines("groups.txt")) {
             var group = new Row()
                     .set("name", line.getFirst())
                     .set("manager", id("sys_user", line.get(1)))
                     .set("description", line.get(2))
                     .set("active", "true");
-            insert("sys_user_group", line.getFirst(), FIRST_OPENED.minus(Duration.ofDays(300)), group);
+            add("sys_user_group", line.getFirst(), FIRST_OPENED.minus(Duration.ofDays(300)), group);
         }
     }
 
-    private void sowChoices() throws SQLException {
+    private void sowChoices() {
         var sequence = 0;
         for (var line : lines("choices.txt")) {
             var choice = new Row()
@@ -131,11 +138,11 @@ final class Seed {
                     .set("language", "en")
                     .set("sequence", Integer.toString(++sequence))
                     .set("inactive", Boolean.toString(line.get(5).equals("inactive")));
-            insert("sys_choice", String.join(".", line), FIRST_OPENED.minus(Duration.ofDays(900)), choice);
+            add("sys_choice", String.join(".", line), FIRST_OPENED.minus(Duration.ofDays(900)), choice);
         }
     }
 
-    private void sowIncident(int index, String caller, String state, List<String> line) throws SQLException {
+    private void sowIncident(int index, String caller, String state, List<String> line) {
         var number = "INC%07d".formatted(10_001 + index);
         var opened = FIRST_OPENED.plus(BETWEEN.multipliedBy(index));
         var impact = line.get(2);
@@ -171,7 +178,7 @@ final class Seed {
                 .set("upon_reject", "cancel")
                 .set("sys_domain", "global");
         finish(incident, state, opened.plus(Duration.ofHours(5)));
-        insert("incident", number, opened, incident);
+        add("incident", number, opened, incident);
         sowNote(incident.sysId(), number, opened.plus(Duration.ofMinutes(25)), line.get(8));
     }
 
@@ -189,7 +196,7 @@ final class Seed {
         }
     }
 
-    private void sowNote(String incidentId, String number, Instant time, String note) throws SQLException {
+    private void sowNote(String incidentId, String number, Instant time, String note) {
         var colon = note.indexOf(':');
         if (colon > 0) {
             var entry = new Row()
@@ -197,11 +204,11 @@ final class Seed {
                     .set("element", note.substring(0, colon))
                     .set("element_id", incidentId)
                     .set("value", note.substring(colon + 1));
-            insert("sys_journal_field", number, time, entry);
+            add("sys_journal_field", number, time, entry);
         }
     }
 
-    private void insert(String table, String key, Instant time, Row row) throws SQLException {
+    private void add(String table, String key, Instant time, Row row) {
         row.set("sys_id", id(table, key))
                 .set("sys_class_name", table)
                 .set("sys_created_on", Times.stored(time))
@@ -209,7 +216,7 @@ final class Seed {
                 .set("sys_updated_on", Times.stored(time))
                 .set("sys_updated_by", ADMIN)
                 .set("sys_mod_count", "0");
-        records.insert(transaction, dictionary.require(table), row);
+        rows.computeIfAbsent(table, name -> new ArrayList<>()).add(row);
     }
 
     private static List<List<String>> lines(String file) {
