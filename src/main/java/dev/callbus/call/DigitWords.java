@@ -143,13 +143,18 @@ final class DigitWords {
 
     /** How likely the language is spoken: words that tell count, those that don't decide between equals. */
     private int score(List<String> spoken) {
-        int score = 0;
+        int telling = 0;
+        int vague = 0;
+        int ums = 0;
         for (var word : spoken) {
-            if (numbers.containsKey(word) && !word.equals("um")) {
-                score += VAGUE.contains(word) ? 1 : TELLS;
+            if (!numbers.containsKey(word)) {
+                continue;
             }
+            telling += VAGUE.contains(word) ? 0 : TELLS;
+            vague += VAGUE.contains(word) ? 1 : 0;
+            ums += word.equals("um") ? 1 : 0;
         }
-        return score;
+        return telling > 0 ? telling + vague : vague - ums;
     }
 
     /** The number that a word is, or null. */
