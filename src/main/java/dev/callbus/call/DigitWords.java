@@ -43,8 +43,8 @@ final class DigitWords {
                     Map.of(
                             "un",
                             1,
-                            "una",
-                            1,
+                            "veintinueve",
+                            29,
                             "veintiuno",
                             21,
                             "veintidós",
@@ -102,6 +102,11 @@ final class DigitWords {
     /** Words that mean a number in one language and something else in another: they don't tell which is spoken. */
     private static final Set<String> VAGUE = words("oh o um uma un una une once due sei ein een null double triple");
 
+    private static final int TELLS = 100;
+
+    /** Fewer vague words than that say nothing. */
+    private static final int CERTAIN = 3;
+
     private final Map<String, Integer> numbers = new HashMap<>();
     private final String joiner;
     private final Map<String, Integer> multipliers;
@@ -130,18 +135,26 @@ final class DigitWords {
 
     /** The words of the language that the most of these words are of; English if none tells. */
     static DigitWords of(List<String> spoken) {
-        var best = LANGUAGES.getFirst();
-        long most = 0;
-        for (var language : LANGUAGES) {
-            long told = spoken.stream()
-                    .filter(word -> language.numbers.containsKey(word) && !VAGUE.contains(word))
-                    .count();
-            if (told > most) {
-                best = language;
-                most = told;
+        return LANGUAGES.stream()
+                .reduce((best, other) -> other.score(spoken) > best.score(spoken) ? other : best)
+                .filter(best -> best.score(spoken) >= CERTAIN)
+                .orElseGet(LANGUAGES::getFirst);
+    }
+
+    /** How likely the language is spoken: words that tell count, those that don't decide between equals. */
+    private int score(List<String> spoken) {
+        int telling = 0;
+        int vague = 0;
+        int ums = 0;
+        for (var word : spoken) {
+            if (!numbers.containsKey(word)) {
+                continue;
             }
+            telling += VAGUE.contains(word) ? 0 : TELLS;
+            vague += VAGUE.contains(word) ? 1 : 0;
+            ums += word.equals("um") ? 1 : 0;
         }
-        return best;
+        return telling > 0 ? telling + vague : vague - ums;
     }
 
     /** The number that a word is, or null. */

@@ -116,7 +116,8 @@ final class HeardDigits {
             return false;
         }
         var word = words.get(at);
-        return !word.equals("oh") && !word.equals("o") && (unit(at) >= 0 || language.number(word) != null);
+        boolean vague = word.equals("oh") || word.equals("o");
+        return !vague && (unit(at) >= 0 || language.number(word) != null || language.times(word) > 1);
     }
 
     /** The digit that a token is, or -1. */

@@ -42,7 +42,7 @@ final class SpeechLine {
     }
 
     void pause() {
-        boolean arrow = mark != 0 && mark != '/' && marks == 1;
+        boolean arrow = mark != 0 && mark != '/' && marks == 1 && !isAfterSlash();
         mark = arrow ? 0 : mark;
         settle(' ');
         rest(Rest.COMMA);
@@ -76,7 +76,7 @@ final class SpeechLine {
         mark = 0;
         if (settled == '/') {
             slash(next);
-        } else if (settled != 0 && marks > 1) {
+        } else if (settled != 0 && marks > 1 && !isAfterSlash()) {
             boolean option = gap && SpeechSigns.isWordPart(next);
             rest(option ? Rest.NONE : Rest.COMMA);
             gap = true;
@@ -85,6 +85,10 @@ final class SpeechLine {
         } else if (settled != 0) {
             write(settled);
         }
+    }
+
+    private boolean isAfterSlash() {
+        return last == '/' && !gap && rest == Rest.NONE;
     }
 
     private void slash(int next) {

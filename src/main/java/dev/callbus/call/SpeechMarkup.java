@@ -43,6 +43,7 @@ final class SpeechMarkup {
     private Link link = Link.NONE;
     private int last = Lookahead.NOTHING;
     private boolean lineStart = true;
+    private boolean atSeam;
 
     /** What of the text is free of markup now that more of it came. */
     String next(String delta) {
@@ -233,8 +234,11 @@ final class SpeechMarkup {
     }
 
     private void put(String text) {
-        out.append(text);
         text.codePoints().forEach(c -> {
+            if (c != SEAM || !atSeam) {
+                out.appendCodePoint(c);
+            }
+            atSeam = c == SEAM;
             if (SpeechSigns.isNewline(c)) {
                 lineStart = true;
             } else if (c != SEAM && c != PAUSE && c != BREAK && c != ' ') {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Makes one line of a text without markup, with ticket numbers and long numbers told digit by digit. */
 final class SpeechWords {
     private static final Pattern TICKET = Pattern.compile("[A-Z]{2,6}-?\\p{Nd}{5,18}(?![\\p{L}\\p{Nd}]|[.,]\\p{Nd})");
-    private static final Pattern WWW = Pattern.compile("(?i:www\\.(?=[a-z0-9]))");
+    private static final Pattern WWW = Pattern.compile("(?i:www\\.(?=\uE002?[a-z0-9@]))");
     private static final Pattern SHORT = Pattern.compile("\\p{Nd}{1,4}(?!\\p{Nd})");
     private static final Pattern AMOUNT = Pattern.compile("\\p{Nd}{5,18}(?=[.,]\\p{Nd}| ?[\\p{Sc}%])");
     private static final Pattern LONG = Pattern.compile("\\p{Nd}{5,18}");
