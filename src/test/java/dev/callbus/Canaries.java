@@ -53,7 +53,8 @@ final class Canaries {
         while (words.find()) {
             var word = words.group();
             var figures = FIGURES.getOrDefault(word, word.chars().allMatch(Character::isDigit) ? word : "");
-            if (figures.isEmpty() || !SEPARATOR.matcher(text.substring(end, words.start())).matches()) {
+            if (figures.isEmpty()
+                    || !SEPARATOR.matcher(text.substring(end, words.start())).matches()) {
                 run.clear();
             }
             if (!figures.isEmpty()) {

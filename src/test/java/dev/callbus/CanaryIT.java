@@ -91,7 +91,8 @@ class CanaryIT {
         }
         await(caller.says("so " + SpokenCode.any(code, chance).getFirst() + " was my code"));
         await(caller.says("create-servicenow-ticket {\"shortDescription\":\"wish " + Soak.word(index)
-                + "\",\"description\":\"He said " + SpokenCode.WORDS.of(code).getFirst() + ", that is " + code + ".\"}"));
+                + "\",\"description\":\"He said " + SpokenCode.WORDS.of(code).getFirst() + ", that is " + code
+                + ".\"}"));
         await(caller.says("list-my-tickets {}"));
         await(caller.hangsUp());
     }
@@ -103,7 +104,8 @@ class CanaryIT {
             return;
         }
         for (var words : SpokenCode.any(code, chance)) {
-            said.computeIfAbsent(caller.sid, sid -> ConcurrentHashMap.newKeySet()).add(words.toLowerCase(Locale.ROOT));
+            said.computeIfAbsent(caller.sid, sid -> ConcurrentHashMap.newKeySet())
+                    .add(words.toLowerCase(Locale.ROOT));
             await(caller.says(words));
         }
     }
@@ -121,7 +123,9 @@ class CanaryIT {
         canaries.search(message.getClass().getName(), String.valueOf(message));
         if (message instanceof ServiceNowProtocol.FileCall filing) {
             canaries.search("summary", filing.call().summary());
-            filing.call().transcript().forEach(line -> spoken("transcript", filing.call().callSid(), line.text()));
+            filing.call()
+                    .transcript()
+                    .forEach(line -> spoken("transcript", filing.call().callSid(), line.text()));
         }
     }
 
@@ -142,7 +146,9 @@ class CanaryIT {
     private void records(Ledger ledger) {
         for (var entry : ledger.entries()) {
             canaries.search("record of " + entry.table(), entry.changes().toString());
-            canaries.search("record of " + entry.table(), ledger.record(entry.table(), entry.sysId()).toString());
+            canaries.search(
+                    "record of " + entry.table(),
+                    ledger.record(entry.table(), entry.sysId()).toString());
         }
     }
 

@@ -66,10 +66,12 @@ class ExactlyOnceIT {
         return Soak.until(
                         desk.vertx,
                         () -> isEmpty(outbox)
-                                && inserts(desk.serviceNow.ledger(), "interaction").size() >= calls.size(),
+                                && inserts(desk.serviceNow.ledger(), "interaction")
+                                                .size()
+                                        >= calls.size(),
                         PATIENCE)
-                .recover(cause -> Future.failedFuture(
-                        new AssertionError("not all was filed: " + names(outbox), cause)));
+                .recover(
+                        cause -> Future.failedFuture(new AssertionError("not all was filed: " + names(outbox), cause)));
     }
 
     private static boolean isEmpty(Path outbox) {
@@ -102,13 +104,17 @@ class ExactlyOnceIT {
         for (var call : calls) {
             checkRecord(ledger, call, incidents);
         }
-        System.out.printf("%d calls, %d tickets, %d writes%n", calls.size(), incidents.size(), ledger.entries().size());
+        System.out.printf(
+                "%d calls, %d tickets, %d writes%n",
+                calls.size(), incidents.size(), ledger.entries().size());
     }
 
     private static void checkRecord(Ledger ledger, String call, List<Ledger.Entry> incidents) {
         var interaction =
                 ledger.records("interaction", "correlation_id", call).getFirst().getOrDefault("sys_id", "");
-        assertThat(ledger.attachments(interaction)).as("transcripts of %s", call).hasSize(1);
+        assertThat(ledger.attachments(interaction))
+                .as("transcripts of %s", call)
+                .hasSize(1);
         var tickets = incidents.stream()
                 .filter(entry -> entry.correlationId().startsWith(call))
                 .map(Ledger.Entry::sysId)
@@ -127,8 +133,8 @@ class ExactlyOnceIT {
 
     private static Map<String, Long> counts(List<Ledger.Entry> entries, String field) {
         return entries.stream()
-                .collect(Collectors.groupingBy(
-                        entry -> entry.changes().getOrDefault(field, ""), Collectors.counting()));
+                .collect(
+                        Collectors.groupingBy(entry -> entry.changes().getOrDefault(field, ""), Collectors.counting()));
     }
 
     /** An instance that has a request done within two seconds or never; a service that waits a fraction of that. */
@@ -143,7 +149,11 @@ class ExactlyOnceIT {
                 Duration.ofSeconds(1),
                 standard.choices(),
                 new TableTiming(
-                        Duration.ofMillis(800), Duration.ofMillis(20), 6, Duration.ofMillis(300), Duration.ofSeconds(1)));
+                        Duration.ofMillis(800),
+                        Duration.ofMillis(20),
+                        6,
+                        Duration.ofMillis(300),
+                        Duration.ofSeconds(1)));
     }
 
     /** A caller who proves who he is, wants a ticket and is impatient about it. */
@@ -155,6 +165,7 @@ class ExactlyOnceIT {
         private final HelpDeskRig.Caller caller;
         private final RoughWeather weather;
         private final Random chance;
+
         @SuppressWarnings("JdkObsolete") // written on an event loop, read here
         private final StringBuffer heard = new StringBuffer();
 
@@ -169,7 +180,9 @@ class ExactlyOnceIT {
 
         void spend(String wish) throws Exception {
             insist("lookup-customer {}", "Tool done.", "Tool failed.");
-            verifying.computeIfAbsent(caller.number, number -> new Semaphore(1, true)).acquire();
+            verifying
+                    .computeIfAbsent(caller.number, number -> new Semaphore(1, true))
+                    .acquire();
             try {
                 verify();
             } finally {

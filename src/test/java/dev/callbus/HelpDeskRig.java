@@ -128,8 +128,7 @@ final class HelpDeskRig implements AutoCloseable {
         await(LlmBus.WARM.serve(vertx, warm -> {}));
         deploy(new TwilioVerticle(config.twilio().withRestUrl(URI.create(twilio.baseUrl()))));
         deploy(new VerifyVerticle(verifySettings(), seal, InstantSource.system()));
-        deploy(new ServiceNowVerticle(
-                serviceNowSettings(outbox, patience), seal, timing, InstantSource.system()));
+        deploy(new ServiceNowVerticle(serviceNowSettings(outbox, patience), seal, timing, InstantSource.system()));
         deploy(new WrapUp());
         deploy(new CallSupervisor(config.call(), tools));
     }

@@ -50,7 +50,7 @@ final class HostileWatch {
     }
 
     /** Something that belongs to a ticket or a call, and whose code had been keyed when it was shown. */
-    record Sighting(String callSid, String what, Set<String> proved) {
+    record Sighting(String callSid, String what, Set<String> proved, String text) {
         Sighting {
             proved = Set.copyOf(proved);
         }
@@ -165,7 +165,7 @@ final class HostileWatch {
                 .results()
                 .map(found -> found.group())
                 .filter(what -> !own.contains(what))
-                .forEach(what -> sightings.add(new Sighting(sid, what, proved)));
+                .forEach(what -> sightings.add(new Sighting(sid, what, proved, around(text, what))));
     }
 
     /** Whether a word may be shown: it is of a caller who has proved himself, or the first name of who calls from the line. */
@@ -175,6 +175,11 @@ final class HostileWatch {
                 || (word.kind() == Kind.FIRST_NAME
                         && caller.owners().size() == 1
                         && word.owners().containsAll(caller.owners()));
+    }
+
+    private static String around(String text, String what) {
+        int at = text.indexOf(what);
+        return text.substring(Math.max(0, at - 100), Math.min(text.length(), at + 100));
     }
 
     private static String shortened(String text) {

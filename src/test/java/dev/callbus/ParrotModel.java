@@ -72,7 +72,8 @@ final class ParrotModel implements Function<Generate, List<ModelEvent>> {
                     .filter(ChatMessage.Assistant.class::isInstance)
                     .flatMap(message -> ((ChatMessage.Assistant) message).calls().stream())
                     .filter(call -> call.id().equals(result.callId()))
-                    .forEach(call -> text.append(words.apply(call, result.content())).append(' '));
+                    .forEach(call ->
+                            text.append(words.apply(call, result.content())).append(' '));
         }
         return text.toString();
     }

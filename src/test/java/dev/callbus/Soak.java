@@ -40,7 +40,8 @@ record Soak(int calls, long seed) {
 
     /** @param usual how many calls if nobody says it */
     static Soak of(String name, int usual) {
-        var soak = new Soak(Integer.getInteger("callbus.calls", usual), Long.getLong("callbus.seed", System.nanoTime()));
+        var soak =
+                new Soak(Integer.getInteger("callbus.calls", usual), Long.getLong("callbus.seed", System.nanoTime()));
         System.out.printf("%s: %d calls, -Dcallbus.seed=%d%n", name, soak.calls, soak.seed);
         return soak;
     }

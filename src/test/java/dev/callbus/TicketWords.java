@@ -47,7 +47,8 @@ final class TicketWords {
     private static boolean isInsert(Ledger.Entry entry, String number, String wish) {
         return entry.operation() == Operation.INSERT
                 && entry.number().equals(number)
-                && first(WISH, entry.changes().getOrDefault("short_description", "")).equals(wish);
+                && first(WISH, entry.changes().getOrDefault("short_description", ""))
+                        .equals(wish);
     }
 
     private static String first(Pattern pattern, String text) {

@@ -161,6 +161,19 @@ final class CodeEar {
                 Arrays.fill(hidden, at, at + code.length(), true);
             }
         }
+        digits.stream()
+                .map(HeardDigits.Digit::segment)
+                .distinct()
+                .filter(segment -> isPartOfKnown(text(digits, i -> digits.get(i).segment() == segment)))
+                .forEach(segment -> IntStream.range(0, hidden.length)
+                        .filter(i -> digits.get(i).segment() == segment)
+                        .forEach(i -> hidden[i] = true));
+    }
+
+    /** Whether somebody who repeats a known code in two goes would say just these digits in one of them. */
+    private boolean isPartOfKnown(String said) {
+        return said.length() >= SUSPICIOUS
+                && known.stream().anyMatch(code -> code.startsWith(said) || code.endsWith(said));
     }
 
     private static void merge(boolean[] hidden, boolean[] more) {

@@ -31,8 +31,7 @@ record TicketNumber(String text) {
             }
         }
         throw new BusException(
-                Failure.BAD_REQUEST,
-                "That is no ticket number. It consists of letters and digits, such as INC0010023.");
+                Failure.BAD_REQUEST, "That is no ticket number. It is INC and seven digits, or the like.");
     }
 
     private static String digit(String word) {

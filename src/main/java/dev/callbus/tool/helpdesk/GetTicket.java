@@ -22,7 +22,7 @@ public final class GetTicket implements Tool<GetTicket.Arguments> {
     /** What the model gives. The aliases are names that earlier manifests used. */
     public record Arguments(
             @JsonAlias({"ticket_identifier", "number", "ticket_number"})
-            @Argument("The ticket's number, such as INC0010023.")
+            @Argument("The ticket's number: INC and seven digits.")
             String ticketNumber) {}
 
     @Override
