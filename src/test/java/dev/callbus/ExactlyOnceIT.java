@@ -39,7 +39,7 @@ class ExactlyOnceIT {
 
     @Test
     void eachTicketAndEachRecordIsThereOnceAndWhatIsSaidIsTrue(@TempDir Path outbox) throws Exception {
-        var soak = Soak.of("exactly once", 120);
+        var soak = Soak.of("exactly once", 80);
         try (var desk = new HelpDeskRig(outbox, timing())) {
             WireTap.open(desk.vertx, this::noteOrder);
             var words = new TicketWords(desk.serviceNow.ledger(), untrue);

@@ -47,7 +47,7 @@ class HostileModelIT {
     /** A busy machine is no reason to call ServiceNow dead. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final int calls = Integer.getInteger("callbus.calls", 300);
+    private final int calls = Integer.getInteger("callbus.calls", 60);
     private final long seed = Long.getLong("callbus.seed", 20_260_803L);
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final ListAppender<ILoggingEvent> errors = new ListAppender<>();

@@ -140,13 +140,16 @@ public final class SendVerification implements Tool<SendVerification.Arguments> 
                 new VerifyProtocol.SendCode(facts.callSid(), customer.sysId(), contact.number(), channel));
     }
 
+    private static String refusal(Throwable cause) {
+        return "Verification send failed: "
+                + (cause instanceof BusException known ? known.getMessage() : "it was refused");
+    }
+
     private static ToolOutcome failed(Throwable cause, Map<String, ?> members) {
         return switch (Failure.of(cause)) {
-            case BUSY, BAD_REQUEST ->
-                ToolOutcome.refused(
-                        "Verification send failed: "
-                                + (cause instanceof BusException known ? known.getMessage() : "it was refused"),
-                        members);
+            // The customer may still have a code that an earlier call asked for: what is entered now is kept as one.
+            case BUSY -> ToolOutcome.refused(refusal(cause), members, new ToolOutcome.CodeUnderway());
+            case BAD_REQUEST -> ToolOutcome.refused(refusal(cause), members);
             case NOT_FOUND, CONFLICT, UNAVAILABLE ->
                 ToolOutcome.refused(
                         "Verification send failed: codes can't be sent right now. Offer a colleague.", members);
