@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * call in which that customer's own code was not keyed. {@code -Dcallbus.calls} and {@code -Dcallbus.seed} say how often and which.
  */
 class HostileModelIT {
-    private static final int AT_A_TIME = 32;
+    private static final int AT_A_TIME = Integer.getInteger("callbus.lines", 32);
 
     /** A busy machine is no reason to call ServiceNow dead. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);

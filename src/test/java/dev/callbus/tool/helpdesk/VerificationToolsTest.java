@@ -279,7 +279,9 @@ class VerificationToolsTest {
                 assertThat(words).contains("can't be sent").doesNotContain("Said so");
             case BAD_GATEWAY, TIMEOUT, INTERNAL -> assertThat(words).contains("not known whether the code was sent");
         }
-        assertThat(outcome.actions().contains(hidden)).isEqualTo(words.contains("not known"));
+        // Where too many were sent, the customer may still have one that an earlier call asked for.
+        assertThat(outcome.actions().contains(hidden))
+                .isEqualTo(words.contains("not known") || failure == Failure.BUSY);
     }
 
     @ParameterizedTest
