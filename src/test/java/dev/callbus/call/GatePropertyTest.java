@@ -30,7 +30,7 @@ class GatePropertyTest {
     private static final Seal SEAL = new Seal(new Secret("a key for tests"));
     private static final List<Customer> CUSTOMERS = List.of(customer("sys1"), customer("sys2"));
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 300, seed = "26", shrinking = ShrinkingMode.OFF)
     void noSequenceLetsACodeOutOrAnybodyIn(@ForAll long seed) {
         var world = new World(new Random(seed));
         for (int step = 0; step < STEPS; step++) {

@@ -160,7 +160,7 @@ class SpeechTextTest {
         assertThat(speech.end()).isEqualTo(" OK");
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 2000, seed = "26")
     void howTheTextIsCutMakesNoDifference(@ForAll("markup") String text, @ForAll long seed) {
         var random = new Random(seed);
         var speech = new SpeechText();
@@ -174,20 +174,20 @@ class SpeechTextTest {
         assertThat(spoken.append(speech.end()).toString()).isEqualTo(SpeechText.spoken(text));
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 3000, seed = "26")
     void whatIsSpokenStaysAsItIs(@ForAll("markup") String text) {
         var spoken = SpeechText.spoken(text);
         assertThat(SpeechText.spoken(spoken)).isEqualTo(spoken);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 1000, seed = "26")
     void anyTextAtAllIsOneLine(@ForAll String text) {
         var spoken = SpeechText.spoken(text);
         assertThat(spoken).doesNotContain("\n", "  ", "*", "`", "[", "|", "<");
         assertThat(SpeechText.spoken(spoken)).isEqualTo(spoken);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 1000, seed = "26")
     void plainSentencesStayWordForWordAndAreNotHeld(@ForAll("plain") String sentence) {
         assertThat(SpeechText.spoken(sentence)).isEqualTo(sentence);
         var speech = new SpeechText();
@@ -195,14 +195,14 @@ class SpeechTextTest {
         assertThat(sentence.substring(spoken.length())).matches(" ?[A-Z0-9hHwW'-]{0,8}");
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 1000, seed = "26")
     void nothingHoldsTheWholeAnswer(@ForAll("markup") String text) {
         var speech = new SpeechText();
         var rest = "word ".repeat(SpeechText.MOST_HELD / 5);
         assertThat(speech.next(text + " " + rest)).endsWith("word");
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "26")
     void longRunsAreSaidAsTheyCome(@ForAll("runs") String run) {
         var speech = new SpeechText();
         var spoken = speech.next(run.repeat(SpeechText.MOST_HELD) + "\n" + "word ".repeat(SpeechText.MOST_HELD / 5));
