@@ -73,9 +73,11 @@ class GoldenTraceIT {
             }
         });
         var call = node.call().prompt("slowly please");
-        for (int i = 0; i < 4; i++) {
-            assertThat(call.next().getString("token")).contains("s" + i);
+        var heard = new StringBuilder();
+        while (!heard.toString().contains("s3")) {
+            heard.append(call.next().getString("token"));
         }
+        assertThat(heard.toString()).startsWith("s0 s1 s2 s3");
         call.interrupt("s0 s1");
         assertThat(call.next()).isEqualTo(text("", true));
         call.assertQuiet(pause);
