@@ -82,6 +82,6 @@ class NodeFuzzIT {
                             gone.tryComplete();
                             return Future.succeededFuture();
                         }));
-        gone.future().await(20, SECONDS);
+        gone.future().await(40, SECONDS);
     }
 }
