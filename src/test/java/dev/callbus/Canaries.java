@@ -14,19 +14,23 @@ final class Canaries {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
     private static final Pattern SEPARATOR = Pattern.compile("[\\s,.\\-]{0,3}");
     private static final Pattern NUMBER = Pattern.compile("\\+?\\d(?:[ ().\\-]{0,2}\\d){9,14}");
-    private static final int LENGTH = 6;
     private static final Map<String, String> FIGURES = figures(
             "zero one two three four five six seven eight nine",
             "cero uno dos tres cuatro cinco seis siete ocho nueve",
             "null eins zwei drei vier fünf sechs sieben acht neun");
 
+    private final int codeLength;
     private final Set<String> codes = ConcurrentHashMap.newKeySet();
     private final Map<String, String> found = new ConcurrentHashMap<>();
     private final Set<String> numbers;
     private final Map<String, String> foundNumbers = new ConcurrentHashMap<>();
 
-    /** @param numbers that are searched, in E.164 */
-    Canaries(List<String> numbers) {
+    /**
+     * @param numbers that are searched, in E.164
+     * @param codeLength digits of a code
+     */
+    Canaries(List<String> numbers, int codeLength) {
+        this.codeLength = codeLength;
         this.numbers = numbers.stream().map(number -> last(number.substring(1))).collect(Collectors.toSet());
     }
 
@@ -89,10 +93,10 @@ final class Canaries {
 
     private void remember(List<String> run, String where, String text) {
         var figures = "";
-        for (int from = run.size() - 1; from >= 0 && figures.length() < LENGTH; from--) {
+        for (int from = run.size() - 1; from >= 0 && figures.length() < codeLength; from--) {
             figures = run.get(from) + figures;
         }
-        if (figures.length() == LENGTH) {
+        if (figures.length() == codeLength) {
             found.putIfAbsent(figures, where + ": " + shortened(text));
         }
     }

@@ -37,7 +37,10 @@ import org.slf4j.LoggerFactory;
  * record or look at the bus.
  */
 class CanaryIT {
-    private final Canaries canaries = new Canaries(Soak.LINES);
+    /** Longer than usual: six digits turn up by chance in the SIDs and numbers of a thousand calls. */
+    private static final int CODE_LENGTH = 8;
+
+    private final Canaries canaries = new Canaries(Soak.LINES, CODE_LENGTH);
     private final Map<String, Set<String>> said = new ConcurrentHashMap<>();
     private final Queue<String> leaked = new ConcurrentLinkedQueue<>();
     private final Set<String> verified = ConcurrentHashMap.newKeySet();
@@ -48,7 +51,7 @@ class CanaryIT {
     void noCodeAndNoNumberTurnsUpAnywhere(@TempDir Path outbox) throws Exception {
         var soak = Soak.of("canaries", 60);
         try (var logs = new Overheard(this::log);
-                var desk = new HelpDeskRig(outbox)) {
+                var desk = new HelpDeskRig(outbox, CODE_LENGTH)) {
             BusTap.open(desk.vertx, message -> canaries.search("tap", message.toString()));
             WireTap.open(desk.vertx, this::message);
             var model = new ParrotModel((call, result) -> result);
@@ -81,7 +84,7 @@ class CanaryIT {
             code = desk.codeOf(number);
             canaries.plant(code);
             if (chance.nextInt(3) == 0) {
-                give(caller, "%06d".formatted(chance.nextInt(1_000_000)), chance);
+                give(caller, "%08d".formatted(chance.nextInt(100_000_000)), chance);
             }
             give(caller, code, chance);
         } finally {

@@ -1,5 +1,6 @@
 package dev.callbus;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.callbus.asset.AgentContext;
@@ -76,6 +77,9 @@ final class HelpDeskRig implements AutoCloseable {
     /** Follows the words of a turn to the caller, who has then heard them: events take another way, which may be shorter. */
     private static final CallProtocol.ToChannel TURN_ENDED = new CallProtocol.SendDigits("");
 
+    /** A model that hangs in the last of several rounds of slow tools: longer than any caller stays, and not for ever. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(100);
+
     private static final int MANY = 1_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final VerifyOptions LIFELIKE = VerifyOptions.lifelike(
@@ -96,6 +100,11 @@ final class HelpDeskRig implements AutoCloseable {
     /** @param outbox a directory for what ServiceNow can't take yet */
     HelpDeskRig(Path outbox) throws TimeoutException {
         this(outbox, LIFELIKE, PATIENCE, timing(PATIENCE));
+    }
+
+    /** @param codeLength digits of a code */
+    HelpDeskRig(Path outbox, int codeLength) throws TimeoutException {
+        this(outbox, LIFELIKE.withCodeLength(codeLength), PATIENCE, timing(PATIENCE));
     }
 
     /** @param timing how patient the service of ServiceNow is */
@@ -130,7 +139,7 @@ final class HelpDeskRig implements AutoCloseable {
         }));
         await(LlmBus.WARM.serve(vertx, warm -> {}));
         deploy(new TwilioVerticle(config.twilio().withRestUrl(URI.create(twilio.baseUrl()))));
-        deploy(new VerifyVerticle(verifySettings(), seal, InstantSource.system()));
+        deploy(new VerifyVerticle(verifySettings(verification.codeLength()), seal, InstantSource.system()));
         deploy(new ServiceNowVerticle(serviceNowSettings(outbox, patience), seal, timing, InstantSource.system()));
         deploy(new WrapUp());
         deploy(new CallSupervisor(config.call(), tools));
@@ -202,10 +211,10 @@ final class HelpDeskRig implements AutoCloseable {
         await(vertx.deployVerticle(verticle));
     }
 
-    private static VerifySettings verifySettings() {
+    private static VerifySettings verifySettings(int codeLength) {
         return new VerifySettings(
                 SandboxKey.VERIFY_SERVICE_SID,
-                6,
+                codeLength,
                 Duration.ofMinutes(30),
                 new Secret(TestNode.AUTH_TOKEN),
                 3,
@@ -327,7 +336,7 @@ final class HelpDeskRig implements AutoCloseable {
                 return Future.succeededFuture();
             }
             act.run();
-            return answer.future().timeout(30, SECONDS);
+            return answer.future().timeout(LONGEST_TURN.toMillis(), MILLISECONDS);
         }
 
         private void tell(CallProtocol.ToCall message) {

@@ -1,6 +1,6 @@
 package dev.callbus;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 
 import dev.callbus.HelpDeskRig.Caller;
 import io.vertx.core.Future;
@@ -68,7 +68,7 @@ final class HostileCaller {
         return says("Hello there.")
                 .compose(heard -> steps(2 + random.nextInt(6)))
                 .compose(heard -> line.hangsUp())
-                .timeout(60, SECONDS)
+                .timeout(5, MINUTES)
                 .recover(cause -> Future.failedFuture(line.sid + ": " + cause.getMessage() + " " + said()));
     }
 

@@ -114,7 +114,7 @@ class HostileModelIT {
                 left.countDown();
             });
         }
-        assertThat(left.await(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(left.await(6, TimeUnit.MINUTES)).isTrue();
     }
 
     private static Future<Void> call(HelpDeskRig desk, HostileWorld world, HostileWatch watch, Random random) {

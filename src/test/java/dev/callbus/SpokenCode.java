@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** The ways in which callers say a code of six digits, in one or two utterances. */
+/** The ways in which callers say a code of six digits or more, in one or two utterances. */
 enum SpokenCode {
     FIGURES {
         @Override
