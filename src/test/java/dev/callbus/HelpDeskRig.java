@@ -191,8 +191,9 @@ final class HelpDeskRig implements AutoCloseable {
         switch (event) {
             case CallEvent.TurnEnded ended -> CallBus.channel(ended.callSid()).send(vertx, TURN_ENDED);
             case CallEvent.Ended ended -> {
+                complete(ends.get(
+                        ended.callSid())); // first: who begins to wait for an answer now looks at this afterwards
                 complete(turns.remove(ended.callSid()));
-                complete(ends.get(ended.callSid()));
             }
             case CallEvent.Started started -> {}
             case CallEvent.Answering answering -> {}

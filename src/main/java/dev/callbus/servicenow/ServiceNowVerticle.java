@@ -68,7 +68,9 @@ public final class ServiceNowVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return desk == null ? Future.succeededFuture() : desk.close();
+        var closing = desk;
+        desk = null;
+        return closing == null ? Future.succeededFuture() : closing.close();
     }
 
     private Future<Found> findCustomer(ServiceNowProtocol.FindCustomer question) {
@@ -155,11 +157,14 @@ public final class ServiceNowVerticle extends VerticleBase {
     }
 
     /** The failure in the bus's terms; nothing of an unexpected one leaves this verticle but to the log. */
-    private static Throwable onBus(Throwable cause) {
+    private Throwable onBus(Throwable cause) {
         return switch (cause) {
             case BusException known -> known;
             case TableFailure failure -> new BusException(failure.failure(), String.valueOf(failure.getMessage()));
             default -> {
+                if (desk == null) {
+                    yield new BusException(Failure.UNAVAILABLE, "This node is stopping.");
+                }
                 log.error("a question could not be answered", cause);
                 yield new BusException(Failure.INTERNAL, "The ServiceNow service failed.");
             }

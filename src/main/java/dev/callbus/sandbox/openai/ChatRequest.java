@@ -27,8 +27,8 @@ record ChatRequest(String model, List<Message> messages, Set<String> tools, int 
         }
     }
 
-    /** A tool call of an earlier assistant message. */
-    record ToolUse(String id, String name) {}
+    /** A tool call of an earlier assistant message, with its arguments as they were written. */
+    record ToolUse(String id, String name, String arguments) {}
 
     /** How the client wants its answer. */
     record Options(boolean stream, boolean includeUsage, boolean parallelToolCalls) {}

@@ -78,7 +78,7 @@ final class InputReader {
         item.requireOnly(Set.of("type", "id", "call_id", "name", "arguments", "status"));
         String id = item.required("call_id").text();
         String name = ToolReader.functionName(item.required("name"));
-        item.required("arguments").text();
+        String arguments = item.required("arguments").text();
         if (!calls.add(id)) {
             throw ApiError.invalid("Duplicate function call with call_id " + id + ".", "input", null)
                     .refusal();
@@ -93,7 +93,7 @@ final class InputReader {
             uses.addAll(last.toolCalls());
             text = last.text();
         }
-        uses.add(new ToolUse(id, name));
+        uses.add(new ToolUse(id, name, arguments));
         messages.add(new Message("assistant", text, uses, null));
     }
 

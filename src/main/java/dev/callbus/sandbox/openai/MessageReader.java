@@ -148,7 +148,9 @@ final class MessageReader {
             throw type.wrongValue("'function'");
         }
         Field function = call.required("function").object();
-        function.required("arguments").text();
-        return new ToolUse(id, ToolReader.functionName(function.required("name")));
+        return new ToolUse(
+                id,
+                ToolReader.functionName(function.required("name")),
+                function.required("arguments").text());
     }
 }

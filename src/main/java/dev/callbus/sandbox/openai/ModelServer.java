@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.callbus.sandbox.openai.Fault.BeforeHeaders;
+import dev.callbus.sandbox.openai.Rule.Manner;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,14 +14,15 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A model server that answers from a script, on 127.0.0.1, in the wire formats of
- * OpenAI's Chat Completions and Responses.
+ * A model server that answers from a script or as an {@link Improviser} does, on 127.0.0.1, in the wire formats of OpenAI's Chat
+ * Completions and Responses.
  */
 public final class ModelServer {
     private static final Logger log = LoggerFactory.getLogger(ModelServer.class);
@@ -30,20 +32,33 @@ public final class ModelServer {
     private static final Dialect RESPONSE = new ResponsesDialect();
     private static final String MODELS = "/v1/models";
     private static final String JSON = "application/json";
+    private static final Manner AS_A_MODEL =
+            new Manner(new Pace(Duration.ofMillis(250), Duration.ofMillis(30)), Set.of());
 
     private final Vertx vertx;
-    private final Script script;
+    private final String model;
+    private final Set<String> missingModels;
     private final int port;
-    private final ScriptPlayer player;
+    private final Player player;
     private final RequestLog requests = new RequestLog();
     private @Nullable HttpServer server;
 
     /** Makes a server that does not listen yet; port 0 means any free one. */
     public ModelServer(Vertx vertx, Script script, int port) {
+        this(vertx, script.model(), script.missingModels(), new ScriptPlayer(script), port);
+    }
+
+    /** Makes a server of this model, which lets somebody else find the answers; port 0 means any free one. */
+    public ModelServer(Vertx vertx, String model, Improviser improviser, int port) {
+        this(vertx, model, Set.of(), new ImprovisingPlayer(improviser, AS_A_MODEL), port);
+    }
+
+    private ModelServer(Vertx vertx, String model, Set<String> missingModels, Player player, int port) {
         this.vertx = vertx;
-        this.script = script;
+        this.model = model;
+        this.missingModels = missingModels;
+        this.player = player;
         this.port = port;
-        this.player = new ScriptPlayer(script);
     }
 
     /** Begins to listen; fails if the port is taken. */
@@ -52,10 +67,7 @@ public final class ModelServer {
         HttpServer starting = vertx.createHttpServer(options).requestHandler(this::route);
         return starting.listen().map(listening -> {
             server = listening;
-            log.info(
-                    "model server listens [url: {}, rules: {}]",
-                    baseUrl(),
-                    script.rules().size());
+            log.info("model server listens [url: {}, model: {}]", baseUrl(), model);
             return this;
         });
     }
@@ -128,7 +140,7 @@ public final class ModelServer {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("object", "list");
         body.putArray("data")
                 .addObject()
-                .put("id", script.model())
+                .put("id", model)
                 .put("object", "model")
                 .put("created", 1_700_000_000L)
                 .put("owned_by", "callbus");
@@ -155,7 +167,7 @@ public final class ModelServer {
         JsonNode json = RequestReader.parse(body.getBytes());
         exchange.asked(json);
         ChatRequest chat = dialect.read(json);
-        if (script.missingModels().contains(chat.model())) {
+        if (missingModels.contains(chat.model())) {
             String message = "The model `" + chat.model() + "` does not exist or you do not have access to it.";
             throw ApiError.refused(404, message, "model_not_found").refusal();
         }

@@ -60,7 +60,7 @@ final class Rehearsal {
             answeredBy = cue.line();
             reached |= cue.line() == rule.line();
             List<ToolUse> uses = cue.calls().stream()
-                    .map(call -> new ToolUse(call.id(), call.name()))
+                    .map(call -> new ToolUse(call.id(), call.name(), call.written()))
                     .toList();
             messages.add(new Message("assistant", cue.text(), uses, null));
             if (uses.isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the rule that answers a request and fills in its words; remembers only how often each fault has struck. */
-final class ScriptPlayer {
+final class ScriptPlayer implements Player {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(r?)(\\d|said)}");
 
     private final Script script;
@@ -24,7 +24,8 @@ final class ScriptPlayer {
     }
 
     /** Returns the answer of the first rule that holds, or else the one for all other cases. */
-    Cue play(ChatRequest request) {
+    @Override
+    public Cue play(ChatRequest request) {
         Conversation conversation = Conversation.of(request.messages());
         for (Rule rule : script.rules()) {
             if (holds(rule.when(), conversation) && offered(rule, request)) {

@@ -94,8 +94,8 @@ class HelpDeskTest {
 
     private static String afterHandoff(String result) {
         var messages = new ArrayList<>(userSays("agent"));
-        messages.add(
-                new Message("assistant", "", List.of(new ChatRequest.ToolUse("call_1", "live-agent-handoff")), null));
+        messages.add(new Message(
+                "assistant", "", List.of(new ChatRequest.ToolUse("call_1", "live-agent-handoff", "{}")), null));
         messages.add(new Message("tool", result, List.of(), "call_1"));
         return answer(messages, Set.of("live-agent-handoff"));
     }
