@@ -46,6 +46,10 @@ final class HostileModel {
             "../sys_user",
             "true");
 
+    /** What it writes into texts that are kept: no number of a ticket, which would look like a leak when it is read back. */
+    private static final List<String> KEPT =
+            INJECTIONS.stream().filter(text -> !text.contains("INC")).toList();
+
     private final HostileWorld world;
     private final long seed;
     private final AtomicInteger ids = new AtomicInteger();
@@ -156,7 +160,7 @@ final class HostileModel {
     }
 
     private void texts(JsonObject json, String sid, Random random) {
-        var text = mark(sid) + " " + any(INJECTIONS, random) + " " + random.nextInt(1000);
+        var text = mark(sid) + " " + any(KEPT, random) + " " + random.nextInt(1000);
         json.put("summary", text).put("reason", text);
         if (random.nextInt(8) != 0) {
             json.put("shortDescription", text).put("workNotes", text);
