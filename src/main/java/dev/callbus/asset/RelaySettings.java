@@ -1,9 +1,11 @@
 package dev.callbus.asset;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,11 @@ import java.util.stream.Stream;
  */
 public record RelaySettings(
         Map<String, String> attributes, List<Map<String, String>> languages, Map<String, String> parameters) {
+    private static final String HINTS = "hints";
+
+    /** Twilio documents no limit; Google, one of the transcribers behind it, takes so many phrases. */
+    private static final int MOST_HINTS = 500;
+
     public RelaySettings {
         attributes = inOrder(attributes);
         languages = languages.stream().map(RelaySettings::inOrder).toList();
@@ -24,6 +31,24 @@ public record RelaySettings(
     /** What the caller hears first, spoken by Twilio; empty if nothing is. */
     public String welcomeGreeting() {
         return attributes.getOrDefault("welcomeGreeting", "");
+    }
+
+    /** The same for a caller who is likely to say these words: the transcription expects them besides the configured ones. */
+    public RelaySettings expecting(List<String> words) {
+        var hints = Stream.concat(
+                        Arrays.stream(attributes.getOrDefault(HINTS, "").split(",", -1))
+                                .map(String::strip)
+                                .filter(hint -> !hint.isEmpty()),
+                        words.stream())
+                .distinct()
+                .limit(MOST_HINTS)
+                .collect(Collectors.joining(","));
+        if (hints.isEmpty()) {
+            return this;
+        }
+        var all = new LinkedHashMap<>(attributes);
+        all.put(HINTS, hints);
+        return new RelaySettings(all, languages, parameters);
     }
 
     /** The languages that a session may use: the one it begins with, and those of its {@code <Language>} children. */

@@ -41,6 +41,8 @@ enum ConfigKey {
     DEEPSEEK_MODEL("llm.deepseek.model", "deepseek-v4-flash", "DEEPSEEK_MODEL"),
     FLOWISE_URL("llm.flowise.url", null, "FLOWISE_URL"),
     FLOWISE_CHATFLOW_ID("llm.flowise.chatflowId", null, "FLOWISE_CHATFLOW_ID"),
+    DIALOG_FLOW("llm.dialog.flow", "help-desk", "LLM_DIALOG_FLOW"),
+    DIALOG_LAST_RESORT("llm.dialog.lastResort", "true"),
     FLOWISE_API_KEY(Kind.SECRET, "llm.flowise.apiKey", List.of(), "FLOWISE_API_KEY"),
 
     SERVICENOW_INSTANCE("servicenow.instance", null, "SERVICENOW_INSTANCE", "SERVICENOW_INSTANCE_URL"),

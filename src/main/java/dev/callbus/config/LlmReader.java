@@ -2,12 +2,15 @@ package dev.callbus.config;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the chain of model providers. */
 final class LlmReader {
+    private static final String DIALOG = "dialog";
     private static final URI OPENAI = URI.create("https://api.openai.com/v1");
     private static final URI DEEPSEEK = URI.create("https://api.deepseek.com");
     private static final URI NO_SERVER_YET = URI.create("http://127.0.0.1:0/v1");
@@ -21,6 +24,15 @@ final class LlmReader {
     private static final ValueParser<Double> TEMPERATURE = ValueParser.decimal(0, 2);
     private static final ValueParser<String> MODEL =
             ValueParser.matching("\\S+", "is no model name", "write it as the provider lists it, without spaces");
+    private static final ValueParser<String> FLOW = ValueParser.matching(
+            "[A-Za-z0-9_-]+", "is no name of a flow", "write the name of a file in assets/dialogs");
+    /** The dialog is no vendor: nothing is configured for it here. */
+    private static final ValueParser<Optional<LlmVendor>> FIRST = text -> {
+        var words = Stream.concat(Arrays.stream(LlmVendor.values()).map(LlmVendor::word), Stream.of(DIALOG));
+        var word = ValueParser.oneOf(words.toArray(String[]::new)).parse(text);
+        return word.equals(DIALOG) ? Optional.empty() : Optional.of(LlmVendor.PARSER.parse(word));
+    };
+
     private static final ValueParser<String> EFFORT =
             ValueParser.matching("[a-z]+", "is no effort", "write it as the provider lists it, such as low");
     private static final ValueParser<Secret> KEY = text -> {
@@ -60,7 +72,10 @@ final class LlmReader {
 
     LlmSettings settings() {
         var chain = new ArrayList<LlmSettings.Provider>();
-        chain.add(first());
+        var vendor = firstVendor();
+        if (vendor != null) {
+            chain.add(first(vendor));
+        }
         for (int i = 0; i < reader.layers().entries(SettingLayers.FALLBACK); i++) {
             chain.add(fallback(SettingLayers.FALLBACK + "[" + i + "].", i, chain));
         }
@@ -68,11 +83,17 @@ final class LlmReader {
                 chain,
                 reader.get(ConfigKey.LLM_FIRST_TOKEN_TIMEOUT, ValueParser.DURATION),
                 reader.get(ConfigKey.LLM_IDLE_TIMEOUT, ValueParser.DURATION),
-                reader.get(ConfigKey.LLM_RETRIES, ValueParser.integer(0, 10)));
+                reader.get(ConfigKey.LLM_RETRIES, ValueParser.integer(0, 10)),
+                flow(chain.isEmpty()));
     }
 
-    private LlmSettings.Provider first() {
-        var vendor = firstVendor();
+    /** The dialog is there if it is wanted or nothing else is. */
+    private @Nullable String flow(boolean alone) {
+        var flow = reader.get(ConfigKey.DIALOG_FLOW, FLOW);
+        return reader.get(ConfigKey.DIALOG_LAST_RESORT, ValueParser.BOOLEAN) || alone ? flow : null;
+    }
+
+    private LlmSettings.Provider first(LlmVendor vendor) {
         var access = switch (vendor) {
             case OPENAI_CHAT, OPENAI_RESPONSES -> openAi();
             case DEEPSEEK -> {
@@ -100,19 +121,31 @@ final class LlmReader {
                         reader.find(ConfigKey.LLM_REASONING_EFFORT, EFFORT)));
     }
 
-    private LlmVendor firstVendor() {
+    /** The provider that is asked first; none if there is only the dialog. */
+    private @Nullable LlmVendor firstVendor() {
         boolean reachable = reader.isWritten(ConfigKey.LLM_API_KEY) || reader.isWritten(ConfigKey.LLM_BASE_URL);
-        var vendor = reader.find(ConfigKey.LLM_PROVIDER, LlmVendor.PARSER);
-        if (vendor == null) {
-            return reachable ? LlmVendor.OPENAI_CHAT : LlmVendor.SANDBOX;
+        var choice = reader.find(ConfigKey.LLM_PROVIDER, FIRST);
+        if (choice == null) {
+            return reachable ? LlmVendor.OPENAI_CHAT : null;
         }
+        if (choice.isEmpty()) {
+            if (reader.layers().entries(SettingLayers.FALLBACK) > 0) {
+                reader.fault(
+                        ConfigKey.LLM_PROVIDER,
+                        DIALOG,
+                        "always answers, so that no fallback would ever be asked",
+                        "remove llm.fallback, or leave the provider empty: the dialog is asked last by itself");
+            }
+            return null;
+        }
+        var vendor = choice.get();
         boolean isOpenAi = vendor == LlmVendor.OPENAI_CHAT || vendor == LlmVendor.OPENAI_RESPONSES;
         if (isOpenAi && !reachable) {
             reader.fault(
                     ConfigKey.LLM_PROVIDER,
                     vendor.word(),
                     "needs a key or the URL of a server that wants none",
-                    "set " + ConfigKey.LLM_API_KEY.howToSet() + " or OPENAI_BASE_URL, or LLM_PROVIDER=sandbox");
+                    "set " + ConfigKey.LLM_API_KEY.howToSet() + " or OPENAI_BASE_URL, or LLM_PROVIDER=dialog");
         }
         return vendor;
     }
@@ -124,7 +157,7 @@ final class LlmReader {
     }
 
     private void missing(ConfigKey key) {
-        reader.fault(key, null, "is missing", "set " + key.howToSet() + ", or LLM_PROVIDER=sandbox");
+        reader.fault(key, null, "is missing", "set " + key.howToSet() + ", or LLM_PROVIDER=dialog");
     }
 
     private LlmSettings.Provider fallback(String path, int index, List<LlmSettings.Provider> before) {

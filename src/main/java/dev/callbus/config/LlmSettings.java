@@ -8,14 +8,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * How answers are made.
  *
- * @param chain the providers, first choice first; the next one is asked when one fails before its first token
+ * @param chain the providers, first choice first; the next one is asked when one fails before its first token. It may be empty if
+ *     there is a flow.
  * @param firstTokenTimeout within which the first token must come, retries at the same provider included
  * @param idleTimeout the longest pause within an answer
  * @param retries how often the same provider is asked again before the first token
+ * @param flow the flow of the rule-based dialog that answers when no provider does, or null for none
  */
-public record LlmSettings(List<Provider> chain, Duration firstTokenTimeout, Duration idleTimeout, int retries) {
+public record LlmSettings(
+        List<Provider> chain,
+        Duration firstTokenTimeout,
+        Duration idleTimeout,
+        int retries,
+        @Nullable String flow) {
     public LlmSettings {
         chain = List.copyOf(chain);
+    }
+
+    /** Settings without a rule-based dialog. */
+    public LlmSettings(List<Provider> chain, Duration firstTokenTimeout, Duration idleTimeout, int retries) {
+        this(chain, firstTokenTimeout, idleTimeout, retries, null);
+    }
+
+    /** The same with another flow of the rule-based dialog, or none. */
+    public LlmSettings withFlow(@Nullable String other) {
+        return new LlmSettings(chain, firstTokenTimeout, idleTimeout, retries, other);
     }
 
     /** The same with the sandbox's scripted model at this URL, wherever it is in the chain. */
@@ -23,7 +40,7 @@ public record LlmSettings(List<Provider> chain, Duration firstTokenTimeout, Dura
         var found = chain.stream()
                 .map(provider -> provider.sandboxed() ? provider.at(baseUrl) : provider)
                 .toList();
-        return new LlmSettings(found, firstTokenTimeout, idleTimeout, retries);
+        return new LlmSettings(found, firstTokenTimeout, idleTimeout, retries, flow);
     }
 
     /** Which API a provider speaks. */
@@ -45,7 +62,7 @@ public record LlmSettings(List<Provider> chain, Duration firstTokenTimeout, Dura
      * @param maxTokensField the name of that limit in the request, {@code max_completion_tokens} or {@code max_tokens}
      * @param temperature or null for the vendor's own
      * @param reasoningEffort or null to leave it out
-     * @param sandboxed whether it is the sandbox's scripted model
+     * @param sandboxed whether it is the sandbox's model
      */
     public record Provider(
             String name,

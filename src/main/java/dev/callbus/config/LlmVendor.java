@@ -12,7 +12,7 @@ enum LlmVendor {
     FLOWISE("flowise", LlmSettings.Api.FLOWISE),
     /** DeepSeek, which speaks Chat Completions. */
     DEEPSEEK("deepseek", LlmSettings.Api.OPENAI_CHAT),
-    /** The sandbox's scripted model. */
+    /** The sandbox's model server. */
     SANDBOX("sandbox", LlmSettings.Api.OPENAI_CHAT);
 
     static final ValueParser<LlmVendor> PARSER = text -> of(

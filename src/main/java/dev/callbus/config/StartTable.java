@@ -60,11 +60,20 @@ public record StartTable(List<Row> rows) {
     }
 
     private static Row model(LlmSettings llm) {
+        var dialog = "rule-based dialog " + llm.flow();
+        if (llm.chain().isEmpty()) {
+            return new Row("model", false, dialog, "set OPENAI_API_KEY, or OPENAI_BASE_URL");
+        }
         var first = llm.chain().getFirst();
         var more = llm.chain().size() == 1 ? "" : ", then " + (llm.chain().size() - 1) + " fallback(s)";
+        var last = llm.flow() == null ? "" : ", then the " + dialog;
         return first.sandboxed()
-                ? new Row("model", true, "scripted model" + more, "set OPENAI_API_KEY, or OPENAI_BASE_URL")
-                : new Row("model", false, first.model() + " at " + first.baseUrl() + more, "set LLM_PROVIDER=sandbox");
+                ? new Row("model", true, "model server on this machine" + more + last, "set OPENAI_API_KEY")
+                : new Row(
+                        "model",
+                        false,
+                        first.model() + " at " + first.baseUrl() + more + last,
+                        "set LLM_PROVIDER=dialog");
     }
 
     private static Row publicUrl(CallbusConfig config) {

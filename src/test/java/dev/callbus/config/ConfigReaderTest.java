@@ -1,6 +1,7 @@
 package dev.callbus.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
@@ -93,10 +94,8 @@ class ConfigReaderTest {
         assertThat(config.twilio().authTokens())
                 .singleElement()
                 .satisfies(token -> assertThat(token.reveal()).matches("[0-9a-f]{32}"));
-        assertThat(config.llm().chain()).singleElement().satisfies(provider -> {
-            assertThat(provider.sandboxed()).isTrue();
-            assertThat(provider.baseUrl()).isEqualTo(URI.create("http://127.0.0.1:0/v1"));
-        });
+        assertThat(config.llm().chain()).isEmpty();
+        assertThat(config.llm().flow()).isEqualTo("help-desk");
         assertThat(config.call().silence().messages())
                 .containsExactly("Still there?", "Just checking you are still there?");
         assertThat(config.assets()).isEqualTo(new AssetSettings(directory.resolve("assets")));
@@ -213,6 +212,27 @@ class ConfigReaderTest {
         assertThat(provider.apiKey().reveal()).isEqualTo("sk-x");
         assertThat(provider.model()).isEqualTo("gpt-x");
         assertThat(provider.sandboxed()).isFalse();
+    }
+
+    @Test
+    void theDialogIsAskedLastUnlessItIsNotWanted() {
+        var yaml = "llm:\n  dialog: {flow: voice-desk, lastResort: %s}\n";
+        var key = Map.of("OPENAI_API_KEY", "sk-x");
+        assertThat(read(yaml.formatted("true"), null, key).llm().flow()).isEqualTo("voice-desk");
+        assertThat(read(yaml.formatted("false"), null, key).llm().flow()).isNull();
+        assertThat(read(yaml.formatted("false"), null, Map.of()).llm().flow())
+                .as("there is nobody else")
+                .isEqualTo("voice-desk");
+    }
+
+    @Test
+    void theDialogCanBeChosenInSpiteOfAKeyAndThenHasNoFallback() {
+        var wish = Map.of("OPENAI_API_KEY", "sk-x", "LLM_PROVIDER", "dialog");
+        assertThat(read(null, null, wish).llm().chain()).isEmpty();
+        var yaml = "llm: {fallback: [{baseUrl: 'http://127.0.0.1:1/v1', model: m}]}\n";
+        assertThatThrownBy(() -> read(yaml, null, wish))
+                .hasMessageContaining("no fallback would ever be asked")
+                .hasMessageContaining("remove llm.fallback");
     }
 
     @Test

@@ -24,7 +24,7 @@ class StartTableTest {
         assertThat(table(Map.of())).isEqualTo("""
                 system      mode     which                                  to change it
                 Twilio      sandbox  phone network on this machine          set ACCOUNT_SID and AUTH_TOKEN
-                model       sandbox  scripted model                         set OPENAI_API_KEY, or OPENAI_BASE_URL
+                model       real     rule-based dialog help-desk            set OPENAI_API_KEY, or OPENAI_BASE_URL
                 public URL  sandbox  https://callbus.localhost              set SERVER_BASE_URL
                 API key     sandbox  .callbus/api-key                       set CALLBUS_API_KEY
                 ServiceNow  sandbox  Table API on this machine              set SERVICENOW_INSTANCE
@@ -41,7 +41,9 @@ class StartTableTest {
                 "OPENAI_API_KEY", "sk-secret"));
         assertThat(table)
                 .contains("Twilio      real     account AC0123…cdef")
-                .contains("model       real     gpt-4o at https://api.openai.com/v1")
+                .contains(
+                        "model       real     gpt-4o at https://api.openai.com/v1,",
+                        "then the rule-based dialog help-desk")
                 .contains("public URL  real     https://a-very-long")
                 .contains("API key     real     none: the API is closed")
                 .doesNotContain(token, "sk-secret");
