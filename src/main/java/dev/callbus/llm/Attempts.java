@@ -1,10 +1,10 @@
 package dev.callbus.llm;
 
 import dev.callbus.config.LlmSettings;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,7 @@ final class Attempts implements LanguageModel.Answer {
     private final LlmSettings settings;
     private final String callSid;
     private final LanguageModel.Sink sink;
-    private final long beganAt = System.nanoTime();
+    private final long beganAt = LoopTime.nanos();
 
     private int position;
     private int retries;
@@ -77,7 +77,7 @@ final class Attempts implements LanguageModel.Answer {
     @Override
     public void resume() {
         paused = false;
-        lastEventAt = System.nanoTime();
+        lastEventAt = LoopTime.nanos();
         if (current != null) {
             current.resume();
         }
@@ -121,7 +121,7 @@ final class Attempts implements LanguageModel.Answer {
     }
 
     private void said(ModelEvent event) {
-        lastEventAt = System.nanoTime();
+        lastEventAt = LoopTime.nanos();
         if (!speaking) {
             speaking = true;
             log.debug(
@@ -181,7 +181,7 @@ final class Attempts implements LanguageModel.Answer {
     /** Runs once per idle time, not once per token. */
     private void checkIdle() {
         long left = settings.idleTimeout().toMillis()
-                - Duration.ofNanos(System.nanoTime() - lastEventAt).toMillis();
+                - Duration.ofNanos(LoopTime.nanos() - lastEventAt).toMillis();
         if (paused || left > 0) {
             arm(Math.max(1, paused ? settings.idleTimeout().toMillis() : left), this::checkIdle);
         } else {
@@ -200,7 +200,7 @@ final class Attempts implements LanguageModel.Answer {
 
     private long backOffMillis() {
         long pause = FIRST_PAUSE_MILLIS << retries;
-        return pause - ThreadLocalRandom.current().nextLong(pause / 4);
+        return pause - LoopTime.random().nextLong(pause / 4);
     }
 
     /** What is left of the time in which the provider that is being asked has to begin. */
@@ -210,7 +210,7 @@ final class Attempts implements LanguageModel.Answer {
     }
 
     private long elapsedMillis() {
-        return Duration.ofNanos(System.nanoTime() - beganAt).toMillis();
+        return Duration.ofNanos(LoopTime.nanos() - beganAt).toMillis();
     }
 
     private void arm(long millis, Runnable action) {

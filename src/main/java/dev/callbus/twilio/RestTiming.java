@@ -1,7 +1,7 @@
 package dev.callbus.twilio;
 
+import dev.callbus.time.LoopTime;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How long the vendor is waited for.
@@ -23,12 +23,12 @@ record RestTiming(Duration connect, Duration answer, Duration pause, Duration lo
     /** Waits before the next attempt, each time about twice as long; false when there is no time for it. */
     boolean pause(int attempt, Deadline deadline) {
         long most = pause.toMillis() << attempt;
-        var length = Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 4, most + 1));
+        var length = Duration.ofMillis(LoopTime.random().nextLong(most / 4, most + 1));
         if (length.compareTo(deadline.left()) >= 0) {
             return false;
         }
         try {
-            Thread.sleep(length);
+            LoopTime.sleep(length);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
