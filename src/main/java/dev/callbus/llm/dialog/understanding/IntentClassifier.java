@@ -12,14 +12,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
- * Tells the intent of an utterance: a logistic regression, one intent against the rest, over {@link Features} weighted by
- * how few examples have them. The solver uses no random numbers, so the same phrases give the same classifier.
+ * Tells the intent of an utterance: a linear support vector machine, one intent against the rest, over {@link Features}
+ * weighted by how few examples have them. The solver's random numbers have a fixed seed, so the same phrases give the same
+ * classifier.
  */
 final class IntentClassifier {
-    private static final double COST = 8;
-    private static final double TOLERANCE = 0.05;
+    private static final double COST = 1;
+    private static final double TOLERANCE = 0.1;
+    private static final int SEED = 1;
+    private static final double SHARPNESS = 4;
 
     private final Map<String, Integer> ids;
     private final double[] rarity;
@@ -66,18 +70,25 @@ final class IntentClassifier {
         problem.x = rows.stream().map(row -> vector(row, ids, rarity)).toArray(Feature[][]::new);
         problem.y = labels.stream().mapToDouble(Integer::doubleValue).toArray();
         Linear.disableDebugOutput();
-        var model = Linear.train(problem, new Parameter(SolverType.L2R_LR, COST, TOLERANCE));
+        var parameter = new Parameter(SolverType.L2R_L2LOSS_SVC_DUAL, COST, TOLERANCE);
+        parameter.setRandom(new Random(SEED));
+        var model = Linear.train(problem, parameter);
         return new IntentClassifier(ids, rarity, intents, model);
     }
 
-    /** All intents with their probabilities, best first. */
+    /** All intents with their margins, best first. */
     List<Guess> guesses(String utterance) {
-        var probabilities = new double[intents.size()];
-        Linear.predictProbability(model, vector(Features.of(utterance), ids, rarity), probabilities);
+        var margins = new double[intents.size()];
+        Linear.predictValues(model, vector(Features.of(utterance), ids, rarity), margins);
+        double sum = 0;
+        for (int i = 0; i < margins.length; i++) {
+            margins[i] = Math.exp(SHARPNESS * margins[i]);
+            sum += margins[i];
+        }
         int[] labels = model.getLabels();
         var guesses = new ArrayList<Guess>();
         for (int i = 0; i < labels.length; i++) {
-            guesses.add(new Guess(intents.get(labels[i]), probabilities[i]));
+            guesses.add(new Guess(intents.get(labels[i]), margins[i] / sum));
         }
         guesses.sort(Comparator.comparingDouble(Guess::confidence).reversed());
         return guesses;
