@@ -1,0 +1,167 @@
+package dev.callbus.llm.dialog;
+
+import dev.callbus.config.NearestName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads actions and conditions of flow files. */
+final class ActionReader {
+    private static final List<String> DEEDS = Arrays.stream(Action.Deed.values())
+            .map(deed -> deed.name().toLowerCase(Locale.ROOT))
+            .toList();
+
+    private final FlowNames names;
+
+    ActionReader(FlowNames names) {
+        this.names = names;
+    }
+
+    /** One action, or several of which the first is done whose condition holds. */
+    List<Action> actions(FlowSection section, String key) {
+        return section.get(key)
+                .map(value -> {
+                    if (value.isText()) {
+                        return List.of(saying(List.of(utterance(value))));
+                    }
+                    return value.items().stream().map(this::action).toList();
+                })
+                .orElse(List.of());
+    }
+
+    private Action action(FlowValue value) {
+        var section = value.section();
+        var action = action(section);
+        section.close();
+        return action;
+    }
+
+    /** The action that the keys of this section describe; the section may have others. */
+    Action action(FlowSection section) {
+        return new Action(
+                condition(section),
+                templates(section, "set"),
+                section.texts("clear"),
+                utterances(section, "say"),
+                call(section),
+                name(section, "form", FlowNames.Kind.FORM),
+                name(section, "ask", FlowNames.Kind.UTTERANCE),
+                deed(section));
+    }
+
+    private static Action saying(List<String> say) {
+        return new Action(Condition.ALWAYS, Map.of(), List.of(), say, null, null, null, null);
+    }
+
+    /** The conditions under {@code if} and {@code unless}. */
+    Condition condition(FlowSection section) {
+        return new Condition(tests(section, "if"), tests(section, "unless"));
+    }
+
+    /** Tests by the name of what is tested. */
+    Map<String, Condition.Test> tests(FlowSection section, String key) {
+        var tests = new LinkedHashMap<String, Condition.Test>();
+        section.get(key).ifPresent(value -> value.members().forEach((name, wanted) -> {
+            var test = test(wanted);
+            if (test != null) {
+                tests.put(name, test);
+            }
+        }));
+        return tests;
+    }
+
+    private static Condition.@Nullable Test test(FlowValue value) {
+        if (value.isText() && value.text().startsWith("~")) {
+            var pattern = value.pattern(1);
+            return pattern == null ? null : new Condition.Found(pattern);
+        }
+        var text = value.text();
+        return switch (text) {
+            case "any" -> new Condition.Present();
+            case "none" -> new Condition.Absent();
+            default -> new Condition.Equal(text);
+        };
+    }
+
+    Map<String, Template> templates(FlowSection section, String key) {
+        var templates = new LinkedHashMap<String, Template>();
+        section.get(key)
+                .ifPresent(value -> value.members().forEach((name, text) -> templates.put(name, template(text))));
+        return templates;
+    }
+
+    Template template(FlowValue value) {
+        return template(value.text(), value);
+    }
+
+    private Template template(String text, FlowValue value) {
+        var template = Template.of(text);
+        template.places().forEach(place -> {
+            if (place.words() != null) {
+                names.use(FlowNames.Kind.WORDS, place.words(), value);
+            }
+        });
+        return template;
+    }
+
+    List<Template> templates(FlowValue value) {
+        return value.texts().stream().map(text -> template(text, value)).toList();
+    }
+
+    /** A tool's use under {@code call}, with its arguments under {@code with}; null if there is none. */
+    Action.@Nullable ToolUse call(FlowSection section) {
+        var tool = section.text("call");
+        var arguments = templates(section, "with");
+        var otherwise = actions(section, "otherwise");
+        if (tool.isEmpty()) {
+            if (!arguments.isEmpty() || !otherwise.isEmpty()) {
+                section.value().fault("has arguments but calls nothing", "Add \"call: name-of-the-tool\"");
+            }
+            return null;
+        }
+        return new Action.ToolUse(tool, arguments, otherwise);
+    }
+
+    List<String> utterances(FlowSection section, String key) {
+        var found = new ArrayList<String>();
+        section.get(key).ifPresent(value -> value.items().forEach(item -> found.add(utterance(item))));
+        return List.copyOf(found);
+    }
+
+    private String utterance(FlowValue value) {
+        return names.use(FlowNames.Kind.UTTERANCE, value.text(), value);
+    }
+
+    @Nullable String name(FlowSection section, String key, FlowNames.Kind kind) {
+        return section.get(key)
+                .map(value -> names.use(kind, value.text(), value))
+                .orElse(null);
+    }
+
+    List<String> names(FlowSection section, String key, FlowNames.Kind kind) {
+        return section.get(key)
+                .map(value -> value.texts().stream()
+                        .map(name -> names.use(kind, name, value))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static Action.@Nullable Deed deed(FlowSection section) {
+        var value = section.get("do").orElse(null);
+        if (value == null) {
+            return null;
+        }
+        var word = value.text();
+        if (!DEEDS.contains(word)) {
+            value.fault(
+                    "is nothing that can be done: " + word,
+                    "Did you mean " + NearestName.of(word, DEEDS) + "? There are " + String.join(", ", DEEDS));
+            return null;
+        }
+        return Action.Deed.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

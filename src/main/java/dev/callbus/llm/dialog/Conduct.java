@@ -1,0 +1,281 @@
+package dev.callbus.llm.dialog;
+
+import dev.callbus.llm.dialog.understanding.Asked;
+import dev.callbus.llm.dialog.understanding.Entities;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Leads the conversation: does actions, and takes the steps of forms one after the other. */
+final class Conduct {
+    /** More steps than this without a question or a call are a circle in the flow. */
+    private static final int MOST_STEPS = 100;
+
+    private final DialogState state;
+    private final Offered offered;
+    private final Wording wording;
+
+    Conduct(DialogState state, Offered offered) {
+        this.state = state;
+        this.offered = offered;
+        this.wording = new Wording(state);
+    }
+
+    void say(@Nullable String utterance, Plan plan) {
+        if (utterance != null) {
+            plan.say(wording.of(utterance));
+        }
+    }
+
+    /** Asks this, with its menu. */
+    void ask(String utterance, Plan plan) {
+        plan.say(wording.of(utterance));
+        plan.question = utterance;
+        plan.options = wording.options(utterance);
+    }
+
+    /** How the options are spoken. */
+    String spoken(List<DialogReply.Option> options) {
+        return wording.spoken(options);
+    }
+
+    List<DialogReply.Option> options(String utterance) {
+        return wording.options(utterance);
+    }
+
+    /** Does the first of these actions whose condition holds; whether there was one. */
+    boolean run(List<Action> actions, Plan plan) {
+        for (var action : actions) {
+            if (action.when().holds(state::named)) {
+                run(action, plan);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void run(Action action, Plan plan) {
+        action.set().forEach((name, template) -> state.remember(name, template.fill(state)));
+        action.clear().forEach(state.memory::remove);
+        if (action.call() != null && !offered.has(action.call().tool())) {
+            withoutTool(action.call(), plan);
+            return;
+        }
+        if (action.deed() != null) {
+            new OwnDeeds(state, this).perform(action.deed(), plan);
+        }
+        action.say().forEach(utterance -> say(utterance, plan));
+        if (action.call() != null) {
+            call(action.call(), plan);
+        }
+        if (action.form() != null) {
+            enter(action.form(), plan);
+        }
+        if (action.ask() != null && plan.question == null) {
+            ask(action.ask(), plan);
+        }
+    }
+
+    /** Calls a tool, or does what is to be done without it. */
+    void call(Action.ToolUse use, Plan plan) {
+        var arguments = new LinkedHashMap<String, String>();
+        use.arguments().forEach((name, template) -> arguments.put(name, template.fill(state)));
+        var wish = new Plan.Wish(use, arguments);
+        if (!offered.has(use.tool())) {
+            withoutTool(use, plan);
+        } else if (state.running.contains(use.tool())) {
+            say(state.flow.moments().pending(), plan);
+            plan.settled = true;
+        } else if (state.calledThisTurn.contains(use.tool() + " " + arguments)) {
+            // The same again would only give the same result.
+            say(state.flow.moments().failed(), plan);
+            leave();
+        } else {
+            plan.calls.add(wish);
+        }
+    }
+
+    /** What is done when the conversation doesn't have a tool. */
+    void withoutTool(Action.ToolUse use, Plan plan) {
+        if (!run(use.otherwise(), plan)) {
+            say(state.flow.moments().without(), plan);
+            leave();
+        }
+    }
+
+    /** Leaves all forms, and forgets what they got. */
+    void leave() {
+        while (!state.stack.isEmpty()) {
+            forget(state.stack.pop().form);
+        }
+        state.asked = null;
+    }
+
+    /** Goes into a form, out of others for as long as it takes. */
+    void enter(String name, Plan plan) {
+        var form = state.flow.forms().get(name);
+        if (form == null || state.isIn(name)) {
+            return;
+        }
+        state.stack.removeIf(frame -> {
+            boolean empty = isEmpty(frame.form);
+            frame.interrupted = true;
+            return empty;
+        });
+        push(form);
+        mine(form);
+    }
+
+    private void push(Form form) {
+        state.stack.push(new DialogState.Frame(form));
+    }
+
+    private boolean isEmpty(Form form) {
+        return form.steps().stream().allMatch(step -> isRemembered(step.get()) || state.memory(step.get()).isEmpty());
+    }
+
+    /** Takes from the words that led into the form what its steps would ask for. */
+    private void mine(Form form) {
+        for (var step : form.steps()) {
+            if (step instanceof Step.Ask ask && state.memory(ask.get()).isEmpty()) {
+                var entity = state.heard.entities().get(entity(ask.kind()));
+                if (entity != null) {
+                    state.remember(ask.get(), entity);
+                }
+                found(ask);
+            }
+        }
+    }
+
+    private void found(Step.Ask ask) {
+        for (var pattern : ask.find()) {
+            var matcher = pattern.matcher(state.heard.text());
+            if (matcher.find() && matcher.groupCount() > 0 && matcher.group(1) != null) {
+                state.remember(ask.get(), matcher.group(1).strip());
+                return;
+            }
+        }
+    }
+
+    /** The name of the entity that answers such a question; for others something that no entity is called. */
+    static String entity(Asked kind) {
+        return switch (kind) {
+            case EMAIL -> Entities.EMAIL;
+            case EMPLOYEE_NUMBER -> Entities.EMPLOYEE;
+            case PHONE_NUMBER -> Entities.PHONE;
+            case PRIORITY -> Entities.PRIORITY;
+            case TICKET_NUMBER -> Entities.TICKET;
+            case DATE -> Entities.DATE;
+            case YES_NO, CHOICE, CODE, FREE_TEXT -> "";
+        };
+    }
+
+    /** Takes the open steps of the forms until something is asked or called, or all is done. */
+    void advance(Plan plan) {
+        for (int i = 0; i < MOST_STEPS && !plan.isComplete() && !state.stack.isEmpty(); i++) {
+            var frame = state.stack.element();
+            var open = frame.form.steps().stream()
+                    .filter(step -> !state.isDone(step))
+                    .findFirst();
+            if (open.isPresent()) {
+                take(open.get(), plan);
+            } else {
+                complete(plan);
+            }
+        }
+    }
+
+    /** The step that is to be taken next; null if there is none. */
+    @Nullable Step open() {
+        var top = state.top();
+        return top == null
+                ? null
+                : top.form.steps().stream()
+                        .filter(step -> !state.isDone(step))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private void take(Step step, Plan plan) {
+        switch (step) {
+            case Step.Ask ask -> ask(ask, plan);
+            case Step.Call call -> call(call.use(), plan);
+            case Step.Sub sub -> enterInner(sub);
+            case Step.Tell tell -> {
+                tell.say().forEach(utterance -> say(utterance, plan));
+                state.remember(tell.get(), "said");
+            }
+            case Step.Choose choose -> state.remember(choose.get(), chosen(choose));
+        }
+    }
+
+    private void enterInner(Step.Sub sub) {
+        var form = state.flow.forms().get(sub.form());
+        if (form != null) {
+            push(form);
+        }
+    }
+
+    private void ask(Step.Ask ask, Plan plan) {
+        var preset = ask.preset() == null ? "" : ask.preset().fill(state);
+        if (!preset.isBlank()) {
+            state.remember(ask.get(), preset);
+            return;
+        }
+        var offer = ask.offer();
+        ask(offer != null && !state.memory(offer.value()).isEmpty() ? offer.ask() : ask.ask(), plan);
+    }
+
+    private String chosen(Step.Choose choose) {
+        var by = choose.by().fill(state);
+        return choose.values().entrySet().stream()
+                .filter(value -> value.getValue().matcher(by).find())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(choose.other().isEmpty() ? "none" : choose.other());
+    }
+
+    /** The form is complete: what it keeps is kept, and what waits goes on. */
+    private void complete(Plan plan) {
+        var frame = state.stack.pop();
+        finish(frame.form);
+        var below = state.top();
+        if (below == null) {
+            run(frame.form.then(), plan);
+            plan.settled |= !frame.form.then().isEmpty() || plan.question == null;
+        } else if (below.interrupted) {
+            below.interrupted = false;
+            say(state.flow.moments().resume(), plan);
+        } else if (open() instanceof Step.Sub sub && sub.form().equals(frame.form.name())) {
+            state.remember(sub.get(), "done");
+        }
+    }
+
+    /** Keeps what is kept of a form and forgets the rest. */
+    void finish(Form form) {
+        var kept = new ArrayList<Runnable>();
+        form.keep().forEach((as, name) -> {
+            var value = state.memory(name);
+            if (!value.isEmpty()) {
+                kept.add(() -> state.remember(as, value));
+            }
+        });
+        forget(form);
+        kept.forEach(Runnable::run);
+    }
+
+    private void forget(Form form) {
+        form.steps().stream().map(Step::get).filter(name -> !isRemembered(name)).forEach(state.memory::remove);
+        form.steps().forEach(step -> {
+            if (step instanceof Step.Ask ask) {
+                ask.or().stream().filter(name -> !isRemembered(name)).forEach(state.memory::remove);
+            }
+        });
+    }
+
+    private boolean isRemembered(String name) {
+        return state.flow.remember().contains(name);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.callbus.llm.dialog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where a conversation stands. It is made from the history for each decision, and dropped after it. */
+final class DialogState implements Template.Values {
+    private static final int LONGEST_QUOTE = 240;
+
+    final Flow flow;
+    final Map<String, String> memory = new LinkedHashMap<>();
+    final Deque<Frame> stack = new ArrayDeque<>();
+    final Map<String, Integer> said = new HashMap<>();
+    final Set<String> calledThisTurn = new HashSet<>();
+    final Set<String> running = new HashSet<>();
+    final Set<String> tickets = new LinkedHashSet<>();
+    final List<String> wishes = new ArrayList<>();
+    String language;
+    /** The caller's last words. */
+    Heard heard = Heard.NOTHING;
+    /** The agent's last words. */
+    String spoken = "";
+    /** The utterance that was asked last and that the caller has heard. */
+    @Nullable String asked;
+    /** What the last tool returned. */
+    JsonNode result = MissingNode.getInstance();
+
+    int misses;
+    int blanks;
+
+    /** A form that is being filled in. */
+    static final class Frame {
+        final Form form;
+        boolean interrupted;
+
+        Frame(Form form) {
+            this.form = form;
+        }
+    }
+
+    DialogState(Flow flow) {
+        this.flow = flow;
+        this.language = flow.language();
+    }
+
+    /** The form that is being filled in now. */
+    @Nullable Frame top() {
+        return stack.peek();
+    }
+
+    boolean isIn(String form) {
+        return stack.stream().anyMatch(frame -> frame.form.name().equals(form));
+    }
+
+    /** The step of the present form that asked what the caller now answers. */
+    Step.@Nullable Ask askedStep() {
+        var top = top();
+        return top == null || asked == null
+                ? null
+                : flow.stepAsking(top.form.name(), asked).orElse(null);
+    }
+
+    /** Whether this step has nothing left to do. */
+    boolean isDone(Step step) {
+        return !memory(step.get()).isEmpty()
+                || (step instanceof Step.Ask ask
+                        && ask.or().stream().anyMatch(name -> !memory(name).isEmpty()))
+                || !step.when().holds(this::named);
+    }
+
+    String memory(String name) {
+        return memory.getOrDefault(name, "");
+    }
+
+    void remember(String name, String value) {
+        if (value.isEmpty()) {
+            memory.remove(name);
+        } else {
+            memory.put(name, value);
+        }
+    }
+
+    /** The value of a name: what is remembered, an option of the flow, or what the dialog knows by itself. */
+    String named(String name) {
+        if (name.startsWith("result.")) {
+            return Results.text(result, name.substring("result.".length()));
+        }
+        var remembered = memory.get(name);
+        if (remembered != null) {
+            return remembered;
+        }
+        return switch (name) {
+            case "heard" -> heard.text();
+            case "said" -> spoken;
+            case "language" -> language;
+            case "summary" -> summary();
+            case "fitting_remedy" -> Remedies.fitting(flow, heard.text());
+            case "more_remedy" -> Remedies.hasNext(this) ? "true" : "";
+            case "bots" -> Bots.listed(flow);
+            case "chosen_bot" -> Bots.chosen(this).map(OtherBot::title).orElse("");
+            default -> flow.options().getOrDefault(name, "");
+        };
+    }
+
+    @Override
+    public String value(Template.Place place) {
+        var value = named(place.name());
+        return place.words() == null ? value : word(place.words(), value);
+    }
+
+    /** What a value is called in the language of the conversation. */
+    String word(String list, String value) {
+        var byLanguage = flow.words().getOrDefault(list, Map.of());
+        var words = byLanguage.getOrDefault(
+                language, byLanguage.getOrDefault("any", byLanguage.getOrDefault(flow.language(), Map.of())));
+        for (var word : words.entrySet()) {
+            if (word.getKey().equalsIgnoreCase(value)) {
+                return word.getValue();
+            }
+        }
+        return words.getOrDefault("other", value).replace("{value}", value);
+    }
+
+    private String summary() {
+        var text = new StringBuilder();
+        if (wishes.isEmpty()) {
+            text.append("The caller spoke with the automated assistant.");
+        } else {
+            text.append("The caller said: ");
+            wishes.stream().limit(3).forEach(wish -> text.append('"')
+                    .append(wish.length() > LONGEST_QUOTE ? wish.substring(0, LONGEST_QUOTE) + "…" : wish)
+                    .append("\" "));
+        }
+        if (!tickets.isEmpty()) {
+            text.append(" Tickets spoken of: ").append(String.join(", ", tickets)).append('.');
+        }
+        return text.toString().replaceAll("  +", " ").strip();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.callbus.llm.dialog;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one flow file, with all that is wrong in it. */
+final class FlowReader {
+    private final Collection<String> intents;
+    private final FlowNames names = new FlowNames();
+    private final ActionReader actions = new ActionReader(names);
+    private final FormReader forms = new FormReader(actions);
+
+    private FlowReader(Collection<String> intents) {
+        this.intents = intents;
+    }
+
+    /** The flow in this text; not to be used if there are faults, which are added; null if there is nothing to be read. */
+    static @Nullable Flow read(String file, String text, Collection<String> intents, List<FlowFault> faults) {
+        var root = FlowText.read(file, text, faults);
+        return root == null ? null : new FlowReader(intents).flow(root.section());
+    }
+
+    private Flow flow(FlowSection section) {
+        var languages = languages(section);
+        var flow = new Flow(
+                section.required("flow"),
+                languages,
+                options(section),
+                Set.copyOf(section.texts("remember")),
+                section.get("say")
+                        .map(say -> new UtteranceReader(actions, languages).read(say))
+                        .orElse(Map.of()),
+                words(section),
+                moments(section),
+                section.get("on").map(this::rules).orElse(List.of()),
+                section.get("forms").map(forms::forms).orElse(Map.of()),
+                section.get("questions")
+                        .map(value -> forms.questions(value, names))
+                        .orElse(Map.of()),
+                section.get("results").map(this::results).orElse(Map.of()),
+                section.get("remedies").map(this::remedies).orElse(List.of()),
+                section.get("handoffs").map(FlowReader::bots).orElse(List.of()));
+        section.close();
+        names.check(FlowNames.Kind.UTTERANCE, flow.say().keySet());
+        names.check(FlowNames.Kind.FORM, flow.forms().keySet());
+        names.check(FlowNames.Kind.INTENT, intents);
+        names.check(FlowNames.Kind.WORDS, flow.words().keySet());
+        FlowCheck.check(section, flow);
+        return flow;
+    }
+
+    private static List<String> languages(FlowSection section) {
+        var languages = section.texts("languages");
+        for (var language : languages) {
+            if (!language.matches("[a-z]{2,3}")) {
+                section.value().fault("has the language " + language, "Write two or three small letters, such as en");
+            }
+        }
+        return languages.isEmpty() ? List.of("en") : languages;
+    }
+
+    private static Map<String, String> options(FlowSection section) {
+        var options = section.textMembers("options");
+        var confidence = options.getOrDefault("confidence", "0.5");
+        if (!confidence.matches("0(\\.\\d+)?|1(\\.0+)?")) {
+            section.get("options")
+                    .ifPresent(value -> value.fault(
+                            "has the confidence " + confidence, "Write a number from 0 to 1, such as 0.5"));
+        }
+        return options;
+    }
+
+    private static Map<String, Map<String, Map<String, String>>> words(FlowSection section) {
+        var words = new LinkedHashMap<String, Map<String, Map<String, String>>>();
+        section.get("words").ifPresent(value -> value.members().forEach((list, languages) -> {
+            var byLanguage = new LinkedHashMap<String, Map<String, String>>();
+            languages.members().forEach((language, values) -> byLanguage.put(language, values.textMembers()));
+            words.put(list, byLanguage);
+        }));
+        return words;
+    }
+
+    private Flow.Moments moments(FlowSection parent) {
+        var value = parent.get("moments").orElse(null);
+        if (value == null) {
+            parent.value().fault("has no moments", "Add \"moments:\" with what is said when nothing is understood");
+            return new Flow.Moments(null, List.of(), "", List.of(), List.of(), null, "", "", "", null, null);
+        }
+        var section = value.section();
+        var moments = new Flow.Moments(
+                section.get("first").map(first -> action(first.section())).orElse(null),
+                actions.actions(section, "greeting"),
+                utterance(section, "silence"),
+                actions.utterances(section, "fallback"),
+                actions.actions(section, "escalate"),
+                actions.name(section, "resume", FlowNames.Kind.UTTERANCE),
+                utterance(section, "without"),
+                utterance(section, "failed"),
+                utterance(section, "pending"),
+                actions.name(section, "press", FlowNames.Kind.UTTERANCE),
+                actions.name(section, "after", FlowNames.Kind.UTTERANCE));
+        if (moments.fallback().isEmpty()) {
+            value.fault("has no fallback", "Add \"fallback: name\" of what is said when nothing is understood");
+        }
+        if (moments.escalate().isEmpty()) {
+            value.fault("has no escalate", "Add \"escalate:\" with what is done after three misunderstandings");
+        }
+        section.close();
+        return moments;
+    }
+
+    private String utterance(FlowSection section, String key) {
+        section.required(key);
+        var name = actions.name(section, key, FlowNames.Kind.UTTERANCE);
+        return name == null ? "" : name;
+    }
+
+    private Action action(FlowSection section) {
+        var action = actions.action(section);
+        section.close();
+        return action;
+    }
+
+    private List<Rule> rules(FlowValue value) {
+        var rules = new ArrayList<Rule>();
+        for (var item : value.items()) {
+            var section = item.section();
+            var rule = new Rule(
+                    actions.names(section, "intent", FlowNames.Kind.INTENT),
+                    section.get("words").map(FlowValue::patterns).orElse(List.of()),
+                    actions.names(section, "in", FlowNames.Kind.FORM),
+                    section.text("always").equals("true"),
+                    actions.action(section));
+            if (rule.intents().isEmpty() && rule.words().isEmpty()) {
+                item.fault("has neither intent nor words", "Say what the caller means or says, or remove it");
+            }
+            section.close();
+            rules.add(rule);
+        }
+        return rules;
+    }
+
+    private Map<String, List<ResultCase>> results(FlowValue value) {
+        var results = new LinkedHashMap<String, List<ResultCase>>();
+        value.members().forEach((tool, cases) -> results.put(
+                tool, cases.items().stream().map(item -> resultCase(item.section())).toList()));
+        return results;
+    }
+
+    private ResultCase resultCase(FlowSection section) {
+        var resultCase = new ResultCase(
+                new Condition(actions.tests(section, "result"), Map.of()),
+                actions.names(section, "in", FlowNames.Kind.FORM),
+                actions.action(section));
+        section.close();
+        return resultCase;
+    }
+
+    private List<Remedy> remedies(FlowValue value) {
+        var remedies = new ArrayList<Remedy>();
+        value.members().forEach((name, member) -> {
+            var section = member.section();
+            remedies.add(new Remedy(
+                    name,
+                    section.get("words").map(FlowValue::patterns).orElse(List.of()),
+                    actions.utterances(section, "steps")));
+            section.close();
+        });
+        return remedies;
+    }
+
+    private static List<OtherBot> bots(FlowValue value) {
+        return value.items().stream()
+                .map(item -> {
+                    var section = item.section();
+                    var bot = new OtherBot(section.required("key"), section.required("title"), section.text("url"));
+                    section.close();
+                    return bot;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.callbus.llm.dialog;
+
+import dev.callbus.config.NearestName;
+import dev.callbus.llm.dialog.understanding.Asked;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads forms and questions of flow files. */
+final class FormReader {
+    private static final List<String> KINDS = Arrays.stream(Asked.values())
+            .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+            .toList();
+
+    private final ActionReader actions;
+
+    FormReader(ActionReader actions) {
+        this.actions = actions;
+    }
+
+    Map<String, Form> forms(FlowValue value) {
+        var forms = new LinkedHashMap<String, Form>();
+        value.members().forEach((name, form) -> forms.put(name, form(name, form.section())));
+        return forms;
+    }
+
+    private Form form(String name, FlowSection section) {
+        var steps = new ArrayList<Step>();
+        section.get("steps").ifPresentOrElse(
+                list -> list.items().forEach(item -> steps.add(step(name + "." + steps.size(), item.section()))),
+                () -> section.value().fault("has no steps", "Add \"steps:\" with what is asked and done, in order"));
+        steps.removeIf(step -> step.get().isEmpty());
+        var form = new Form(name, List.copyOf(steps), section.textMembers("keep"), actions.actions(section, "then"));
+        section.close();
+        return form;
+    }
+
+    private Step step(String name, FlowSection section) {
+        var when = actions.condition(section);
+        boolean asks = section.has("ask");
+        var get = section.has("get") || asks ? section.required("get") : name;
+        Step step;
+        if (asks) {
+            step = ask(section, when, get);
+        } else if (section.has("choose")) {
+            step = choose(section, when, get);
+        } else if (section.has("form")) {
+            step = new Step.Sub(when, get, orEmpty(actions.name(section, "form", FlowNames.Kind.FORM)));
+        } else {
+            var use = actions.call(section);
+            var say = actions.utterances(section, "say");
+            if (use == null && say.isEmpty()) {
+                section.value().fault("does nothing", "Give the step one of the keys ask, call, form, choose or say");
+            }
+            step = use == null ? new Step.Tell(when, get, say) : new Step.Call(when, get, use);
+        }
+        section.close();
+        return step;
+    }
+
+    private Step.Ask ask(FlowSection section, Condition when, String get) {
+        return new Step.Ask(
+                when,
+                get,
+                section.texts("or"),
+                orEmpty(actions.name(section, "ask", FlowNames.Kind.UTTERANCE)),
+                kind(section),
+                section.get("offer").map(value -> offer(value.section())).orElse(null),
+                section.get("find").map(FlowValue::patterns).orElse(List.of()),
+                section.get("preset").map(actions::template).orElse(null),
+                actions.names(section, "except", FlowNames.Kind.INTENT),
+                actions.name(section, "invalid", FlowNames.Kind.UTTERANCE),
+                actions.actions(section, "yes"),
+                actions.actions(section, "no"));
+    }
+
+    private Step.Offer offer(FlowSection section) {
+        var offer = new Step.Offer(
+                section.required("value"), orEmpty(actions.name(section, "ask", FlowNames.Kind.UTTERANCE)));
+        section.close();
+        return offer;
+    }
+
+    private Step.Choose choose(FlowSection section, Condition when, String get) {
+        var values = new LinkedHashMap<String, Pattern>();
+        section.get("choose").ifPresent(value -> value.members().forEach((name, words) -> {
+            var pattern = words.pattern();
+            if (pattern != null) {
+                values.put(name, pattern);
+            }
+        }));
+        return new Step.Choose(when, get, Template.of(section.required("by")), values, section.text("other"));
+    }
+
+    Map<String, Question> questions(FlowValue value, FlowNames names) {
+        var questions = new LinkedHashMap<String, Question>();
+        value.members().forEach((name, member) -> {
+            names.use(FlowNames.Kind.UTTERANCE, name, member);
+            questions.put(name, question(name, member.section()));
+        });
+        return questions;
+    }
+
+    private Question question(String name, FlowSection section) {
+        var question = new Question(
+                name,
+                kind(section),
+                section.text("open").equals("true"),
+                section.get("get").map(FlowValue::text).orElse(null),
+                actions.actions(section, "yes"),
+                actions.actions(section, "no"),
+                actions.actions(section, "then"));
+        section.close();
+        return question;
+    }
+
+    private static Asked kind(FlowSection section) {
+        @Nullable FlowValue value = section.get("kind").orElse(null);
+        var word = value == null ? "free_text" : value.text();
+        if (value != null && !KINDS.contains(word)) {
+            value.fault(
+                    "is no kind of answer: " + word,
+                    "Did you mean " + NearestName.of(word, KINDS) + "? There are " + String.join(", ", KINDS));
+            return Asked.FREE_TEXT;
+        }
+        return Asked.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.callbus.llm.dialog;
+
+import dev.callbus.llm.dialog.understanding.Answer;
+import dev.callbus.llm.dialog.understanding.Asked;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Takes in what the caller said: as the answer to what was asked, as a new wish, or as neither. */
+final class Listener {
+    /** So often in a row it may be misunderstood, or silent. */
+    private static final int PATIENCE = 3;
+
+    /** With more words than these it is a story and no command. */
+    private static final int COMMAND = 8;
+
+    /** With more words than these it is no failed answer to a question for a single thing. */
+    private static final int SHORT_ANSWER = 6;
+
+    private static final Pattern KEYED = Pattern.compile("^The caller keyed ([0-9*# ]+)$");
+    private static final Pattern HIDDEN = Pattern.compile("^The caller keyed (the code|some digits)|\\[code]");
+
+    private final DialogState state;
+    private final Ears ears;
+    private final Conduct conduct;
+    private final Answers answers;
+
+    Listener(DialogState state, Ears ears, Conduct conduct) {
+        this.state = state;
+        this.ears = ears;
+        this.conduct = conduct;
+        this.answers = new Answers(state, conduct);
+    }
+
+    void hear(String words, Plan plan) {
+        state.calledThisTurn.clear();
+        var text = words.strip();
+        if (text.isEmpty()) {
+            silent(plan);
+            return;
+        }
+        state.blanks = 0;
+        var step = state.askedStep();
+        var question = question(step);
+        var choice = choice(text, step, question);
+        state.heard = ears.hear(choice.orElse(text), kind(step, question), state.flow.confidence());
+        if (HIDDEN.matcher(text).find()) {
+            hidden(step, plan);
+        } else {
+            answer(step, question, plan);
+        }
+    }
+
+    private void answer(Step.@Nullable Ask step, @Nullable Question question, Plan plan) {
+        boolean narrative = step != null && step.kind() == Asked.FREE_TEXT;
+        var command = rule(true);
+        if (command.isPresent() && (!narrative || state.heard.words() <= COMMAND)) {
+            follow(command.get(), plan);
+        } else if (step != null && answers.take(step, plan)) {
+            understood(plan);
+        } else if (state.top() != null && answers.mine()) {
+            understood(plan);
+        } else if (question == null || !answered(question, plan)) {
+            rule(false).ifPresentOrElse(found -> follow(found, plan), () -> misunderstood(step, plan));
+        }
+    }
+
+    private @Nullable Question question(Step.@Nullable Ask step) {
+        return step != null || state.asked == null ? null : state.flow.questions().get(state.asked);
+    }
+
+    private static @Nullable Asked kind(Step.@Nullable Ask step, @Nullable Question question) {
+        return step != null ? step.kind() : question != null ? question.kind() : null;
+    }
+
+    /** What a key or an option's own words choose from the menu that was offered. */
+    private Optional<String> choice(String text, Step.@Nullable Ask step, @Nullable Question question) {
+        if (state.asked == null || (step == null && question == null)) {
+            return keyed(text);
+        }
+        var options = conduct.options(state.asked);
+        var key = KEYED.matcher(text);
+        var wanted = key.matches() ? key.group(1).replaceAll("[ #]", "") : text.strip();
+        return options.stream()
+                .filter(option -> option.key().equals(wanted)
+                        || Ears.plain(option.label()).equals(Ears.plain(wanted))
+                        || Ears.plain(option.word()).equals(Ears.plain(wanted)))
+                .map(DialogReply.Option::payload)
+                .filter(payload -> payload.startsWith("/"))
+                .findFirst()
+                .or(() -> keyed(text));
+    }
+
+    private static Optional<String> keyed(String text) {
+        var key = KEYED.matcher(text);
+        return key.matches() ? Optional.of(key.group(1).replaceAll("[ #]", "")) : Optional.empty();
+    }
+
+    /** A code was entered, or a part of one: the call checks it, and only says here that there was one. */
+    private void hidden(Step.@Nullable Ask step, Plan plan) {
+        if (step != null && step.kind() == Asked.CODE) {
+            if (step.invalid() != null) {
+                conduct.say(step.invalid(), plan);
+            }
+            conduct.advance(plan);
+        } else {
+            rule(false).ifPresentOrElse(rule -> follow(rule, plan), () -> askAgain(plan));
+        }
+    }
+
+    private boolean answered(Question question, Plan plan) {
+        var wish = rule(false).filter(rule -> !rule.intents().contains("affirm")
+                && !rule.intents().contains("deny")
+                && (rule.action().form() != null || rule.action().call() != null));
+        if (question.open() && wish.isPresent()) {
+            return false;
+        }
+        var answer = state.heard.answer();
+        if (answer == null && question.get() != null && rule(false).isEmpty()) {
+            state.remember(question.get(), state.heard.text());
+            return does(question.then(), plan);
+        }
+        return answer != null && does(answer == Answer.YES ? question.yes() : question.no(), plan);
+    }
+
+    private boolean does(List<Action> actions, Plan plan) {
+        if (actions.isEmpty()) {
+            return false;
+        }
+        state.misses = 0;
+        state.asked = null;
+        if (conduct.run(actions, plan)) {
+            conduct.advance(plan);
+        }
+        return true;
+    }
+
+    /** The rule that holds for what was said; {@code always} for those that also hold in the middle of anything. */
+    private Optional<Rule> rule(boolean always) {
+        return state.flow.rules().stream()
+                .filter(rule -> !always || rule.always())
+                .filter(this::isInPlace)
+                .filter(this::isMeant)
+                .filter(rule -> rule.action().when().holds(state::named))
+                .findFirst();
+    }
+
+    private boolean isInPlace(Rule rule) {
+        var top = state.top();
+        return rule.in().isEmpty() || (top != null && rule.in().contains(top.form.name()));
+    }
+
+    private boolean isMeant(Rule rule) {
+        return rule.intents().stream().anyMatch(intent -> state.heard.means(intent, state.flow.confidence()))
+                || rule.words().stream()
+                        .anyMatch(pattern -> pattern.matcher(state.heard.text()).find());
+    }
+
+    private void follow(Rule rule, Plan plan) {
+        state.misses = 0;
+        var before = state.asked;
+        if (rule.action().form() != null) {
+            state.wishes.add(state.heard.text());
+        }
+        conduct.run(rule.action(), plan);
+        if (plan.settled && before != null && plan.question == null && !state.stack.isEmpty()) {
+            state.asked = before;
+        }
+        conduct.advance(plan);
+    }
+
+    private void understood(Plan plan) {
+        state.misses = 0;
+        conduct.advance(plan);
+    }
+
+    private void silent(Plan plan) {
+        state.blanks++;
+        if (state.blanks % PATIENCE == 0) {
+            conduct.run(state.flow.moments().escalate(), plan);
+        } else {
+            conduct.say(state.flow.moments().silence(), plan);
+            askAgain(plan);
+        }
+    }
+
+    private void misunderstood(Step.@Nullable Ask step, Plan plan) {
+        state.misses++;
+        if (state.misses >= PATIENCE) {
+            state.misses = 0;
+            conduct.run(state.flow.moments().escalate(), plan);
+            return;
+        }
+        var fallback = state.flow.moments().fallback();
+        if (step != null && step.invalid() != null && state.heard.words() <= SHORT_ANSWER) {
+            state.remember("invalid", state.heard.text());
+            conduct.say(step.invalid(), plan);
+        } else {
+            conduct.say(fallback.get(Math.min(state.misses, fallback.size()) - 1), plan);
+        }
+        askAgain(plan);
+    }
+
+    /** What was asked is asked once more. */
+    private void askAgain(Plan plan) {
+        conduct.advance(plan);
+        var asked = state.asked;
+        if (!plan.isComplete() && asked != null && state.flow.questions().containsKey(asked)) {
+            conduct.ask(asked, plan);
+        }
+    }
+}

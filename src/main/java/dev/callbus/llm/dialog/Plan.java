@@ -1,0 +1,45 @@
+package dev.callbus.llm.dialog;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the dialog is about to say and do in answer to one message. */
+final class Plan {
+    final List<String> messages = new ArrayList<>();
+    final List<Wish> calls = new ArrayList<>();
+    List<DialogReply.Option> options = List.of();
+    @Nullable String question;
+    @Nullable OtherBot transfer;
+    /** Nothing more is to be asked. */
+    boolean settled;
+
+    /** A tool that is to be called. */
+    record Wish(Action.ToolUse use, Map<String, String> arguments) {
+        Wish {
+            arguments = new LinkedHashMap<>(arguments);
+        }
+
+        /** Tool and arguments as one text. */
+        String key() {
+            return use.tool() + " " + arguments;
+        }
+    }
+
+    void say(String message) {
+        if (!message.isBlank()) {
+            messages.add(message);
+        }
+    }
+
+    /** Whether the caller or a tool has to come next. */
+    boolean isComplete() {
+        return settled || question != null || !calls.isEmpty();
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty() && calls.isEmpty();
+    }
+}

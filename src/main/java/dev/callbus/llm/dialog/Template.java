@@ -1,0 +1,63 @@
+package dev.callbus.llm.dialog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A text with places that values are put into: {@code {name}}, {@code {result.member}}, or {@code {name|words}} for what the value is called. */
+record Template(String source, List<Part> parts) {
+    private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z_][\\w.]*)(?:\\|(\\w+))?}");
+
+    /** A piece of a template. */
+    sealed interface Part {}
+
+    /** Words that stay. */
+    record Literal(String text) implements Part {}
+
+    /** Where a value goes, by which list of words it is told if there is one. */
+    record Place(String name, @Nullable String words) implements Part {}
+
+    /** Where values come from. */
+    interface Values {
+        /** The value of this name; empty if there is none. */
+        String value(Place place);
+    }
+
+    static Template of(String source) {
+        var parts = new ArrayList<Part>();
+        var places = PLACE.matcher(source);
+        int at = 0;
+        while (places.find()) {
+            if (places.start() > at) {
+                parts.add(new Literal(source.substring(at, places.start())));
+            }
+            parts.add(new Place(places.group(1), places.group(2)));
+            at = places.end();
+        }
+        if (at < source.length()) {
+            parts.add(new Literal(source.substring(at)));
+        }
+        return new Template(source, List.copyOf(parts));
+    }
+
+    /** The places in it. */
+    List<Place> places() {
+        return parts.stream()
+                .filter(Place.class::isInstance)
+                .map(Place.class::cast)
+                .toList();
+    }
+
+    String fill(Values values) {
+        var filled = new StringBuilder();
+        for (var part : parts) {
+            filled.append(
+                    switch (part) {
+                        case Literal literal -> literal.text();
+                        case Place place -> values.value(place);
+                    });
+        }
+        return filled.toString();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.callbus.llm.dialog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that the agent says.
+ *
+ * @param texts by language; of several ways to say it, each in turn
+ * @param menu what the caller may choose from, in the order of the keys
+ * @param cues how to recognise that another model asked this
+ * @param each the list that this is said for each item of, or null
+ * @param most how many items of it are told
+ */
+record Utterance(
+        String name,
+        Map<String, List<Template>> texts,
+        List<MenuOption> menu,
+        @Nullable DynamicMenu dynamic,
+        List<Pattern> cues,
+        @Nullable String each,
+        int most) {
+
+    /** What can be chosen with a key or by its words. */
+    record MenuOption(String key, Map<String, String> label, Map<String, String> word, String payload) {}
+
+    /** A menu whose options come with a tool's result: which remembered list, what an item is called, and what stands for it. */
+    record DynamicMenu(String list, Map<String, Template> label, Template value) {}
+}

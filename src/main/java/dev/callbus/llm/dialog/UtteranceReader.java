@@ -1,0 +1,106 @@
+package dev.callbus.llm.dialog;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the agent says from flow files. */
+final class UtteranceReader {
+    private static final int MOST = 5;
+
+    private final ActionReader actions;
+    private final List<String> languages;
+
+    UtteranceReader(ActionReader actions, List<String> languages) {
+        this.actions = actions;
+        this.languages = languages;
+    }
+
+    Map<String, Utterance> read(FlowValue say) {
+        var utterances = new LinkedHashMap<String, Utterance>();
+        say.members().forEach((name, value) -> utterances.put(name, utterance(name, value)));
+        return utterances;
+    }
+
+    private Utterance utterance(String name, FlowValue value) {
+        if (value.isText() || value.isList()) {
+            var texts = Map.of(languages.getFirst(), actions.templates(value));
+            return new Utterance(name, texts, List.of(), null, List.of(), null, MOST);
+        }
+        var section = value.section();
+        var texts = texts(section);
+        var utterance = new Utterance(
+                name,
+                texts,
+                section.get("menu").map(this::menu).orElse(List.of()),
+                section.get("menu_from").map(this::dynamic).orElse(null),
+                section.get("cues").map(FlowValue::patterns).orElse(List.of()),
+                section.get("each").map(FlowValue::text).orElse(null),
+                section.get("most").map(UtteranceReader::number).orElse(MOST));
+        section.close();
+        return utterance;
+    }
+
+    private Map<String, List<Template>> texts(FlowSection section) {
+        var texts = new LinkedHashMap<String, List<Template>>();
+        for (var language : languages) {
+            section.get(language).ifPresent(value -> texts.put(language, actions.templates(value)));
+        }
+        if (!texts.containsKey(languages.getFirst())) {
+            section.value()
+                    .fault("is not said in " + languages.getFirst(), "Add \"" + languages.getFirst() + ": …\" to it");
+        }
+        return texts;
+    }
+
+    private List<Utterance.MenuOption> menu(FlowValue value) {
+        var options = new ArrayList<Utterance.MenuOption>();
+        for (var item : value.items()) {
+            var section = item.section();
+            var label = perLanguage(section, "label");
+            var word = section.has("word") ? perLanguage(section, "word") : label;
+            options.add(new Utterance.MenuOption(section.required("key"), label, word, section.required("payload")));
+            section.close();
+        }
+        return List.copyOf(options);
+    }
+
+    private Utterance.DynamicMenu dynamic(FlowValue value) {
+        var section = value.section();
+        var label = new LinkedHashMap<String, Template>();
+        perLanguage(section, "label").forEach((language, text) -> label.put(language, Template.of(text)));
+        var dynamic = new Utterance.DynamicMenu(
+                section.required("list"), label, Template.of(section.required("value")));
+        section.close();
+        return dynamic;
+    }
+
+    /** A text for the first language, or texts by language. */
+    private Map<String, String> perLanguage(FlowSection section, String key) {
+        @Nullable FlowValue value = section.get(key).orElse(null);
+        if (value == null || value.isText()) {
+            return Map.of(languages.getFirst(), section.required(key));
+        }
+        var inner = value.section();
+        var texts = new LinkedHashMap<String, String>();
+        for (var language : languages) {
+            inner.get(language).ifPresent(text -> texts.put(language, text.text()));
+        }
+        inner.close();
+        if (!texts.containsKey(languages.getFirst())) {
+            value.fault("is not said in " + languages.getFirst(), "Add \"" + languages.getFirst() + ": …\" to it");
+        }
+        return texts;
+    }
+
+    private static int number(FlowValue value) {
+        var text = value.text();
+        if (text.matches("[1-9]\\d?")) {
+            return Integer.parseInt(text);
+        }
+        value.fault("must be a number from 1 to 99, but is " + text, "Write how many items of the list are told");
+        return MOST;
+    }
+}
