@@ -26,6 +26,7 @@ final class CallFlow {
     private boolean over;
     private int redirections;
     private @Nullable Runnable redirection;
+    private Runnable lastRequest = () -> {};
 
     CallFlow(
             Vertx vertx,
@@ -51,7 +52,11 @@ final class CallFlow {
     /** Asks this URL what to do. */
     void ask(URI url, String method, Map<String, String> more) {
         int asked = redirections;
-        webhooks.request(method, url, record.identity().parameters(record.status(), more))
+        var parameters = record.identity().parameters(record.status(), more);
+        lastRequest = () -> webhooks.request(method, url, parameters)
+                .onSuccess(answer -> events.tell(
+                        at -> new PhoneEvent.WebhookAnswered(at, url.getPath(), answer.status(), answer.body())));
+        webhooks.request(method, url, parameters)
                 .onComplete(answer -> {
                     if (asked != redirections) {
                         return;
@@ -62,6 +67,11 @@ final class CallFlow {
                         giveUp(answer.cause());
                     }
                 });
+    }
+
+    /** Asks once more what was asked last, as a network does that lost the answer. */
+    void repeatWebhook() {
+        lastRequest.run();
     }
 
     /** Does what this document says. */

@@ -1,0 +1,68 @@
+package dev.callbus.scenario;
+
+import dev.callbus.sandbox.openai.ModelServer;
+import dev.callbus.sandbox.servicenow.Ledger;
+import dev.callbus.sandbox.servicenow.ServiceNowFaults;
+import dev.callbus.sandbox.twilio.PhoneCall;
+import dev.callbus.sandbox.twilio.PhoneEvent;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * A whole server and all that is around it, for one scenario. One thread drives it: time passes only in {@link #until} and
+ * {@link #pass} and nothing happens otherwise.
+ */
+public interface World extends AutoCloseable {
+
+    /** The server's own. */
+    Vertx vertx();
+
+    /** The time since the world began. */
+    Duration elapsed();
+
+    /** Lets time pass until something is so, at most so long; whether it is so. */
+    boolean until(BooleanSupplier condition, Duration atMost);
+
+    /** Lets time pass. */
+    void pass(Duration time);
+
+    /** Dials; completes when the call is answered. */
+    Future<PhoneCall> dial(String from, String to, Consumer<PhoneEvent> listener);
+
+    /** Tells of text messages, and of calls that read one out, that reach any phone from now on. */
+    void onMessage(Consumer<PhoneMessage> listener);
+
+    /** The model that is asked first. */
+    ModelServer model();
+
+    /** What ServiceNow really has. */
+    Ledger ledger();
+
+    /** What may go wrong with ServiceNow. */
+    ServiceNowFaults serviceNowFaults();
+
+    /** Adds a record to ServiceNow; throws {@link IllegalArgumentException} if it doesn't take it. */
+    void addRow(Given.Row row);
+
+    @Override
+    void close();
+
+    /** Something to read on a phone. */
+    record PhoneMessage(String to, String text) {}
+
+    /** Makes worlds. */
+    @FunctionalInterface
+    interface Maker {
+
+        /**
+         * A world as a scenario wants it.
+         *
+         * @param tools stands before each of the server's tools
+         * @throws RuntimeException that says what is wrong with what is given
+         */
+        World make(Given given, ToolStubs tools);
+    }
+}
