@@ -16,6 +16,7 @@ import dev.callbus.channel.relay.IncomingCall;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.llm.LlmVerticle;
 import dev.callbus.servicenow.ServiceNowVerticle;
+import dev.callbus.time.LoopTime;
 import dev.callbus.tool.ToolRegistry;
 import dev.callbus.twilio.TwilioVerticle;
 import dev.callbus.verify.Seal;
@@ -24,7 +25,6 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -96,7 +96,7 @@ public final class Node {
     /** Who calls, and tickets; calls are only put on record where there is a ServiceNow to keep them. */
     private Future<Void> deployHelpDesk() {
         var seal = new Seal(config.verify().sealKey());
-        return deploy(() -> new VerifyVerticle(config.verify(), seal, InstantSource.system()), 1)
+        return deploy(() -> new VerifyVerticle(config.verify(), seal, LoopTime.clock()), 1)
                 .compose(v -> deploy(() -> new ServiceNowVerticle(config.serviceNow(), seal), 1))
                 .compose(v -> config.serviceNow().url() == null ? Future.succeededFuture() : deploy(WrapUp::new, 1));
     }

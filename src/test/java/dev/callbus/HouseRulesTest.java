@@ -1,6 +1,8 @@
 package dev.callbus;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -15,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.callbus.bus.Protocol;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.json.JsonArray;
@@ -64,7 +67,10 @@ class HouseRulesTest {
             .orShould()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()
-            .callMethod(System.class, "nanoTime");
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(LoopTime.class);
 
     @ArchTest
     static final ArchRule channelsDoNotKnowTheInsideOfACall = noClasses()
@@ -111,17 +117,63 @@ class HouseRulesTest {
             .resideInAPackage("dev.callbus.sandbox..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.callbus..")
-                    .and(resideInAPackage("dev.callbus.sandbox..").negate()));
+                    .and(resideOutsideOfPackages("dev.callbus.sandbox..", "dev.callbus.time")));
 
     @ArchTest
     static final ArchRule nothingButTheCommandLineKnowsTheSandbox = noClasses()
             .that()
             .resideInAPackage("dev.callbus.*..")
             .and()
-            .resideOutsideOfPackage("dev.callbus.sandbox..")
+            .resideOutsideOfPackages("dev.callbus.sandbox..", "dev.callbus.scenario..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.callbus.sandbox..");
+
+    @ArchTest
+    static final ArchRule timeKnowsNobody = noClasses()
+            .that()
+            .resideInAPackage("dev.callbus.time..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.callbus..").and(resideOutsideOfPackage("dev.callbus.time..")));
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsScenarios = noClasses()
+            .that()
+            .resideInAPackage("dev.callbus.*..")
+            .and()
+            .resideOutsideOfPackage("dev.callbus.scenario..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.callbus.scenario..");
+
+    @ArchTest
+    static final ArchRule scenariosAreHandedTheirServer = noClasses()
+            .that()
+            .resideInAPackage("dev.callbus.scenario..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.callbus");
+
+    @ArchTest
+    static final ArchRule conversationsHaveTheTimeOfTheirLoop = noClasses()
+            .that()
+            .resideInAPackage("dev.callbus.*..")
+            .and()
+            .resideOutsideOfPackages("dev.callbus.time..", "dev.callbus.bench..")
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(java.time.InstantSource.class, "system")
+            .orShould()
+            .callMethod(java.time.Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(Thread.class, "sleep", java.time.Duration.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class);
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

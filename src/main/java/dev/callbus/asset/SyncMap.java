@@ -1,6 +1,7 @@
 package dev.callbus.asset;
 
 import dev.callbus.bus.Failure;
+import dev.callbus.time.LoopTime;
 import dev.callbus.twilio.TwilioBus;
 import dev.callbus.twilio.TwilioProtocol;
 import dev.callbus.twilio.TwilioProtocol.SyncItem;
@@ -137,7 +138,7 @@ final class SyncMap {
 
     private static Duration age(SyncItem item) {
         try {
-            return Duration.between(Instant.parse(item.updatedAt()), Instant.now());
+            return Duration.between(Instant.parse(item.updatedAt()), LoopTime.now());
         } catch (DateTimeException e) {
             return Duration.ZERO;
         }

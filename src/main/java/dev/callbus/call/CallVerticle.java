@@ -11,6 +11,7 @@ import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ModelFailure;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
+import dev.callbus.time.LoopTime;
 import dev.callbus.tool.CallFacts;
 import dev.callbus.tool.ToolOutcome;
 import dev.callbus.tool.ToolRegistry;
@@ -66,7 +67,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
                 setup.direction(),
                 open.profile().relay().codes(),
                 setup.parameters());
-        this.call = new Call(open, this.settings, Instant.now(), ZoneId.systemDefault());
+        this.call = new Call(open, this.settings, LoopTime.now(), ZoneId.systemDefault());
     }
 
     @Override
@@ -79,7 +80,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
                 })
                 .onSuccess(listening -> {
                     LlmBus.WARM.send(vertx, new LlmProtocol.Warm(setup.callSid()));
-                    carryOut(call.begin(greeting, Instant.now()));
+                    carryOut(call.begin(greeting, LoopTime.now()));
                 });
     }
 
@@ -108,14 +109,14 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
             return;
         }
         try {
-            carryOut(call.handle(input, Instant.now()));
+            carryOut(call.handle(input, LoopTime.now()));
         } catch (RuntimeException e) {
             log.error(
                     "call stumbled [call: {}, input: {}]",
                     setup.callSid(),
                     input.getClass().getSimpleName(),
                     e);
-            carryOut(call.recover(Instant.now()));
+            carryOut(call.recover(LoopTime.now()));
         }
     }
 
@@ -158,7 +159,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
     }
 
     private void run(CallEffect.RunTool run) {
-        var began = Instant.now();
+        var began = LoopTime.now();
         var effect = run.request().turn() + "." + run.request().round() + "."
                 + run.call().id();
         tools.run(run.call(), run.manifest().names(), facts.at(run.standing(), effect))
@@ -175,7 +176,7 @@ public final class CallVerticle extends VerticleBase implements StreamHandler<Mo
     }
 
     private void returned(RequestId request, ToolCall toolCall, ToolOutcome outcome, Instant began) {
-        var now = Instant.now();
+        var now = LoopTime.now();
         CallBus.EVENTS.publish(
                 vertx,
                 new CallEvent.ToolRan(

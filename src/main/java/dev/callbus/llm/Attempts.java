@@ -1,6 +1,7 @@
 package dev.callbus.llm;
 
 import dev.callbus.config.LlmSettings;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Attempts implements LanguageModel.Answer {
     private final LlmSettings settings;
     private final String callSid;
     private final LanguageModel.Sink sink;
-    private final long beganAt = System.nanoTime();
+    private final long beganAt = LoopTime.nanos();
 
     private int position;
     private int retries;
@@ -77,7 +78,7 @@ final class Attempts implements LanguageModel.Answer {
     @Override
     public void resume() {
         paused = false;
-        lastEventAt = System.nanoTime();
+        lastEventAt = LoopTime.nanos();
         if (current != null) {
             current.resume();
         }
@@ -121,7 +122,7 @@ final class Attempts implements LanguageModel.Answer {
     }
 
     private void said(ModelEvent event) {
-        lastEventAt = System.nanoTime();
+        lastEventAt = LoopTime.nanos();
         if (!speaking) {
             speaking = true;
             log.debug(
@@ -181,7 +182,7 @@ final class Attempts implements LanguageModel.Answer {
     /** Runs once per idle time, not once per token. */
     private void checkIdle() {
         long left = settings.idleTimeout().toMillis()
-                - Duration.ofNanos(System.nanoTime() - lastEventAt).toMillis();
+                - Duration.ofNanos(LoopTime.nanos() - lastEventAt).toMillis();
         if (paused || left > 0) {
             arm(Math.max(1, paused ? settings.idleTimeout().toMillis() : left), this::checkIdle);
         } else {
@@ -210,7 +211,7 @@ final class Attempts implements LanguageModel.Answer {
     }
 
     private long elapsedMillis() {
-        return Duration.ofNanos(System.nanoTime() - beganAt).toMillis();
+        return Duration.ofNanos(LoopTime.nanos() - beganAt).toMillis();
     }
 
     private void arm(long millis, Runnable action) {

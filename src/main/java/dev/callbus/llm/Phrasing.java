@@ -1,5 +1,6 @@
 package dev.callbus.llm;
 
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Vertx;
 import java.util.function.Consumer;
 
@@ -27,7 +28,7 @@ final class Phrasing {
 
     /** Takes the next words. */
     void words(ModelEvent.Delta delta) {
-        long waited = (System.nanoTime() - sentAt) / 1_000_000;
+        long waited = (LoopTime.nanos() - sentAt) / 1_000_000;
         if (held.isEmpty() && (!begun || waited >= HOLD_MILLIS || endsClause(delta.text()))) {
             send(delta);
             return;
@@ -61,7 +62,7 @@ final class Phrasing {
 
     private void send(ModelEvent.Delta phrase) {
         begun = true;
-        sentAt = System.nanoTime();
+        sentAt = LoopTime.nanos();
         phrases.accept(phrase);
     }
 

@@ -1,6 +1,7 @@
 package dev.callbus.llm;
 
 import dev.callbus.config.LlmSettings;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ final class ProviderChain {
 
     /** Remembers that a provider would refuse others as well. */
     void shut(LanguageModel model) {
-        if (shutSince.put(model, System.nanoTime()) == null && models.size() > 1) {
+        if (shutSince.put(model, LoopTime.nanos()) == null && models.size() > 1) {
             log.warn("provider passed over for a minute [provider: {}]", model.provider());
         }
     }
@@ -94,7 +95,7 @@ final class ProviderChain {
             return models;
         }
         var open = new ArrayList<LanguageModel>();
-        long now = System.nanoTime();
+        long now = LoopTime.nanos();
         for (var model : models) {
             var since = shutSince.get(model);
             if (since != null && now - since >= SHUT_NANOS) {

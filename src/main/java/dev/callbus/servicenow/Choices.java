@@ -7,6 +7,7 @@ import dev.callbus.servicenow.table.Row;
 import dev.callbus.servicenow.table.TableClient;
 import dev.callbus.servicenow.table.TableFailure;
 import dev.callbus.servicenow.table.TableQuery;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ final class Choices {
     /** The values of a column. */
     Future<List<Choice>> of(String column, Deadline deadline) {
         var before = known.get(column);
-        if (before != null && before.end() - System.nanoTime() > 0) {
+        if (before != null && before.end() - LoopTime.nanos() > 0) {
             return Future.succeededFuture(before.choices());
         }
         var filter = EncodedQuery.where(
@@ -57,7 +58,7 @@ final class Choices {
                 .map(rows -> rows.all())
                 .recover(Choices::noneIfForbidden)
                 .map(Choices::specific)
-                .onSuccess(choices -> known.put(column, new Known(choices, System.nanoTime() + life.toNanos())));
+                .onSuccess(choices -> known.put(column, new Known(choices, LoopTime.nanos() + life.toNanos())));
     }
 
     /** The value of a column that this value or label means. */

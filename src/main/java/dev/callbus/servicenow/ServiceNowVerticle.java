@@ -8,6 +8,7 @@ import dev.callbus.servicenow.ServiceNowProtocol.TicketRead;
 import dev.callbus.servicenow.ServiceNowProtocol.Tickets;
 import dev.callbus.servicenow.table.Deadline;
 import dev.callbus.servicenow.table.TableFailure;
+import dev.callbus.time.LoopTime;
 import dev.callbus.verify.Seal;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -35,7 +36,7 @@ public final class ServiceNowVerticle extends VerticleBase {
     private @Nullable Desk desk;
 
     public ServiceNowVerticle(ServiceNowSettings settings, Seal seal) {
-        this(settings, seal, ServiceNowTiming.standard(settings.requestTimeout()), InstantSource.system());
+        this(settings, seal, ServiceNowTiming.standard(settings.requestTimeout()), LoopTime.clock());
     }
 
     /** @param clock for the life of grants and the settling of writes */

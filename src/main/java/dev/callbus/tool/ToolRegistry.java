@@ -9,9 +9,9 @@ import dev.callbus.asset.ToolManifest;
 import dev.callbus.config.ToolSettings;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -94,7 +94,7 @@ public final class ToolRegistry {
 
     private static boolean isAdmitted(CallFacts facts) {
         return facts.standing()
-                .grant(Instant.now())
+                .grant(LoopTime.now())
                 .filter(grant -> grant.callSid().equals(facts.callSid()))
                 .isPresent();
     }

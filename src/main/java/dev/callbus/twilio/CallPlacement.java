@@ -2,6 +2,7 @@ package dev.callbus.twilio;
 
 import dev.callbus.bus.BusException;
 import dev.callbus.bus.Failure;
+import dev.callbus.time.LoopTime;
 import dev.callbus.twilio.RestFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class CallPlacement {
 
     /** Places the call; throws {@link BusException} or {@link RestFailure}. */
     TwilioProtocol.Placed place(TwilioProtocol.PlaceCall call, Deadline deadline) {
-        var began = Instant.now();
+        var began = LoopTime.now();
         forget(began);
         try {
             var placed = rest.apply(deadline.half()).create(call);
@@ -96,7 +97,7 @@ final class CallPlacement {
 
     /** From now on a strange call on this line may be the one that was given up here. */
     private BusException unknown(Line line) {
-        unsettled.put(line, Instant.now());
+        unsettled.put(line, LoopTime.now());
         return new BusException(Failure.BAD_GATEWAY, "Twilio's answer was lost; not known whether the call was placed");
     }
 
@@ -105,7 +106,7 @@ final class CallPlacement {
             return false;
         }
         try {
-            Thread.sleep(look);
+            LoopTime.sleep(look);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

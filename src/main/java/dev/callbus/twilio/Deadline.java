@@ -1,18 +1,19 @@
 package dev.callbus.twilio;
 
+import dev.callbus.time.LoopTime;
 import java.time.Duration;
 
-/** The moment after which nobody waits for an answer any more; {@code nanos} is on the scale of {@link System#nanoTime}. */
+/** The moment after which nobody waits for an answer any more; {@code nanos} is on the scale of {@link LoopTime#nanos}. */
 record Deadline(long nanos) {
 
     /** The moment this long from now. */
     static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
+        return new Deadline(LoopTime.nanos() + time.toNanos());
     }
 
     /** The time left; zero once it is over. */
     Duration left() {
-        return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
+        return Duration.ofNanos(Math.max(0, nanos - LoopTime.nanos()));
     }
 
     boolean isOver() {

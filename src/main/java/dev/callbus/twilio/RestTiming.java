@@ -1,5 +1,6 @@
 package dev.callbus.twilio;
 
+import dev.callbus.time.LoopTime;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -28,7 +29,7 @@ record RestTiming(Duration connect, Duration answer, Duration pause, Duration lo
             return false;
         }
         try {
-            Thread.sleep(length);
+            LoopTime.sleep(length);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

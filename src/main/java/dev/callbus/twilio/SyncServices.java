@@ -2,6 +2,7 @@ package dev.callbus.twilio;
 
 import dev.callbus.bus.BusException;
 import dev.callbus.bus.Failure;
+import dev.callbus.time.LoopTime;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -88,7 +89,7 @@ final class SyncServices {
 
     private void pause() {
         try {
-            Thread.sleep(look);
+            LoopTime.sleep(look);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,6 +2,7 @@ package dev.callbus.twilio;
 
 import dev.callbus.bus.BusException;
 import dev.callbus.bus.Failure;
+import dev.callbus.time.LoopTime;
 import dev.callbus.twilio.RestFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class Verifications {
 
     /** Has a code sent; throws {@link BusException}. */
     TwilioProtocol.VerificationStarted start(TwilioProtocol.StartVerification ask) {
-        var began = Instant.now();
+        var began = LoopTime.now();
         try {
             return rest.apply(deadline.threeQuarters()).start(ask);
         } catch (RestFailure e) {

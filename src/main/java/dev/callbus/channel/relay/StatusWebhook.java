@@ -3,9 +3,9 @@ package dev.callbus.channel.relay;
 import dev.callbus.call.CallBus;
 import dev.callbus.call.CallEvent;
 import dev.callbus.call.CallProtocol;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -36,7 +36,7 @@ final class StatusWebhook {
         var key = detection ? call.callSid() + " detection" : call.callSid();
         if (progress.advance(key, detection ? 1 : sequence(call, status))) {
             CallBus.EVENTS.publish(
-                    vertx, new CallEvent.CarrierReport(call.callSid(), Instant.now(), status, answeredBy));
+                    vertx, new CallEvent.CarrierReport(call.callSid(), LoopTime.now(), status, answeredBy));
             if (detection) {
                 var note = new CallProtocol.Note("The call was answered by: " + answeredBy + ".");
                 CallBus.call(call.callSid()).send(vertx, note);

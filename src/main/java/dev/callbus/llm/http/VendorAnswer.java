@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callbus.llm.LanguageModel;
 import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ModelFailure;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP attempt at an answer. Whatever happens on the wire, its sink gets exactly one end, or none after a cancel. */
@@ -161,7 +161,7 @@ public final class VendorAnswer implements LanguageModel.Answer {
         }
         var text = body.length() > LIMIT ? "" : body.toString();
         var failed = VendorError.of(answer.statusCode(), answer.headers(), text, mapper);
-        var patience = VendorError.retryAfterMillis(answer.headers(), Instant.now());
+        var patience = VendorError.retryAfterMillis(answer.headers(), LoopTime.now());
         over = true;
         if (patience == null) {
             sink.event(failed);

@@ -3,6 +3,7 @@ package dev.callbus.llm.http;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.callbus.config.Secret;
 import dev.callbus.llm.LanguageModel;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -21,7 +22,7 @@ public final class VendorServer {
     private final HttpClient client;
     private final URI base;
     private final Secret key;
-    private long warmedAt = System.nanoTime() - WARM_NANOS;
+    private long warmedAt = LoopTime.nanos() - WARM_NANOS;
 
     /**
      * A server that paths are resolved against.
@@ -38,7 +39,7 @@ public final class VendorServer {
 
     /** Posts a question; the sink gets what the reader makes of the answer, with exactly one end, or none after a cancel. */
     public VendorAnswer post(String path, Buffer body, AnswerReader reader, LanguageModel.Sink sink) {
-        warmedAt = System.nanoTime();
+        warmedAt = LoopTime.nanos();
         var options = options(HttpMethod.POST, path)
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Accept", "text/event-stream");
@@ -47,7 +48,7 @@ public final class VendorServer {
 
     /** Opens a connection, by getting something small, unless one was used just now. */
     public Future<Void> warm(String path) {
-        long now = System.nanoTime();
+        long now = LoopTime.nanos();
         if (now - warmedAt < WARM_NANOS) {
             return Future.succeededFuture();
         }

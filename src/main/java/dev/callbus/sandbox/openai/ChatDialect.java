@@ -1,8 +1,8 @@
 package dev.callbus.sandbox.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callbus.time.LoopTime;
 import java.time.Duration;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,7 @@ final class ChatDialect implements Dialect {
 
     @Override
     public void respond(ChatRequest chat, Cue cue, Answering answering) {
-        var stamp = new Chunks.Stamp(Ids.next("chatcmpl-", 29), Instant.now().getEpochSecond(), chat.model());
+        var stamp = new Chunks.Stamp(Ids.next("chatcmpl-", 29), LoopTime.now().getEpochSecond(), chat.model());
         if (chat.options().stream()) {
             answering.play(StreamPlan.of(cue, chat, stamp));
             return;

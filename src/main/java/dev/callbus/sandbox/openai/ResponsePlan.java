@@ -3,8 +3,8 @@ package dev.callbus.sandbox.openai;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.callbus.time.LoopTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -21,7 +21,7 @@ final class ResponsePlan {
     private final SendList sends;
     private final ArrayNode output = JSON.arrayNode();
     private final String id = Ids.next("resp_", 32);
-    private final long createdAt = Instant.now().getEpochSecond();
+    private final long createdAt = LoopTime.now().getEpochSecond();
     private int sequence;
 
     private ResponsePlan(Cue cue, ChatRequest request) {

@@ -3,6 +3,7 @@ package dev.callbus.sandbox.servicenow;
 import dev.callbus.sandbox.servicenow.ServiceNowFaults.Fault;
 import dev.callbus.sandbox.servicenow.ServiceNowFaults.State;
 import dev.callbus.sandbox.servicenow.platform.Refusal;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -41,7 +42,7 @@ public final class ServiceNowServer {
     private volatile @Nullable Ledger ledger;
 
     public ServiceNowServer(Vertx vertx, ServiceNowOptions options) {
-        this(vertx, options, Clock.systemUTC());
+        this(vertx, options, LoopTime.clock());
     }
 
     /** One whose time is given. */

@@ -3,6 +3,7 @@ package dev.callbus.sandbox.twilio;
 import dev.callbus.sandbox.twilio.Speaker.Cut;
 import dev.callbus.sandbox.twilio.Speaker.Manner;
 import dev.callbus.sandbox.twilio.Speaker.Sound;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,21 +32,21 @@ final class AgentVoice {
     /** Takes a token of a talk cycle. */
     void say(String token, boolean last, Manner manner) {
         catchUp();
-        tell(speaker.text(token, last, manner, System.nanoTime()));
+        tell(speaker.text(token, last, manner, LoopTime.nanos()));
         arm();
     }
 
     /** Takes a recording, each of whose rounds lasts as long as fifteen characters. */
     void play(String source, int rounds, Manner manner) {
         catchUp();
-        tell(speaker.play(source, scaled(RECORDING_NANOS * rounds), manner, System.nanoTime()));
+        tell(speaker.play(source, scaled(RECORDING_NANOS * rounds), manner, LoopTime.nanos()));
         arm();
     }
 
     /** Takes digits to dial. */
     void dial(String digits, Manner manner) {
         catchUp();
-        speaker.digits(digits, scaled(DIGIT_NANOS * digits.length()), manner, System.nanoTime());
+        speaker.digits(digits, scaled(DIGIT_NANOS * digits.length()), manner, LoopTime.nanos());
         arm();
     }
 
@@ -69,7 +70,7 @@ final class AgentVoice {
     /** Cuts off all that is heard or waits to be, and says where. */
     Cut cut() {
         vertx.cancelTimer(timer);
-        return speaker.cut(System.nanoTime());
+        return speaker.cut(LoopTime.nanos());
     }
 
     private long scaled(long nanos) {
@@ -77,14 +78,14 @@ final class AgentVoice {
     }
 
     private void catchUp() {
-        tell(speaker.advance(System.nanoTime()));
+        tell(speaker.advance(LoopTime.nanos()));
     }
 
     private void arm() {
         vertx.cancelTimer(timer);
         long next = speaker.nextAt();
         if (next != Long.MAX_VALUE) {
-            long millis = Math.max(1, (next - System.nanoTime() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+            long millis = Math.max(1, (next - LoopTime.nanos() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
             timer = vertx.setTimer(millis, due -> {
                 catchUp();
                 arm();

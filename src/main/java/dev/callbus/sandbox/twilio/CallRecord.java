@@ -1,5 +1,6 @@
 package dev.callbus.sandbox.twilio;
 
+import dev.callbus.time.LoopTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +20,7 @@ public final class CallRecord {
     private volatile @Nullable String answeredBy;
 
     CallRecord(CallIdentity identity, CallStatus status, Duration queued) {
-        this(identity, status, queued, InstantSource.system());
+        this(identity, status, queued, LoopTime.clock());
     }
 
     /** The record of a call whose times are read off this clock. */

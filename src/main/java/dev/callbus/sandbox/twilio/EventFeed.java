@@ -1,5 +1,6 @@
 package dev.callbus.sandbox.twilio;
 
+import dev.callbus.time.LoopTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class EventFeed {
     private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
 
-    private final long dialledAt = System.nanoTime();
+    private final long dialledAt = LoopTime.nanos();
     private final List<PhoneEvent> past = new ArrayList<>();
     private final List<Consumer<PhoneEvent>> listeners = new ArrayList<>();
 
@@ -24,7 +25,7 @@ final class EventFeed {
 
     /** Makes an event known and returns it; it gets the time since the number was dialled. */
     <E extends PhoneEvent> E tell(Function<Duration, E> event) {
-        var happened = event.apply(Duration.ofNanos(System.nanoTime() - dialledAt));
+        var happened = event.apply(Duration.ofNanos(LoopTime.nanos() - dialledAt));
         past.add(happened);
         for (var listener : List.copyOf(listeners)) {
             tell(listener, happened);

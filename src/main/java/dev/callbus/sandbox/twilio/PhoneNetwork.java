@@ -1,5 +1,6 @@
 package dev.callbus.sandbox.twilio;
 
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -34,7 +35,7 @@ public final class PhoneNetwork {
     });
     private final Map<String, Callee> callees = new ConcurrentHashMap<>();
     private volatile Callee others = Callee.polite(PATIENCE);
-    private long nextTurn = System.nanoTime();
+    private long nextTurn = LoopTime.nanos();
 
     public PhoneNetwork(Vertx vertx, PhoneNetworkOptions options) {
         this.vertx = vertx;
@@ -140,7 +141,7 @@ public final class PhoneNetwork {
 
     /** Calls of the account are dialled at a steady pace. */
     private synchronized Duration untilItsTurn() {
-        long now = System.nanoTime();
+        long now = LoopTime.nanos();
         long turn = Math.max(now, nextTurn);
         nextTurn = turn + options.times().callInterval().toNanos();
         return Duration.ofNanos(turn - now);

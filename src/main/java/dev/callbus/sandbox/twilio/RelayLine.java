@@ -1,5 +1,6 @@
 package dev.callbus.sandbox.twilio;
 
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
@@ -34,13 +35,13 @@ final class RelayLine {
     Future<Report> converse(WebSocket socket, Twiml.Connect twiml) {
         var relay = relay(socket, twiml);
         var sessionId = CallIdentity.newSid("VX");
-        long began = System.nanoTime();
+        long began = LoopTime.nanos();
         session = relay;
         events.tell(at -> new PhoneEvent.Connected(at, sessionId, url(twiml)));
         var setup = record.identity().setup(sessionId, record.status(), twiml.parameters());
         return relay.begin(setup).map(result -> {
             session = null;
-            var seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+            var seconds = Duration.ofNanos(LoopTime.nanos() - began).toSeconds();
             tell(result);
             return new Report(result.isFailure(), result.parameters(sessionId, seconds));
         });

@@ -1,5 +1,6 @@
 package dev.callbus.servicenow.table;
 
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -23,13 +24,13 @@ final class Circuit {
     Circuit(int threshold, Duration pause) {
         this.threshold = threshold;
         this.pause = pause;
-        closedUntil = System.nanoTime();
+        closedUntil = LoopTime.nanos();
         heldUntil = closedUntil;
     }
 
     /** Does this if it may be tried now. */
     <T> Future<T> guard(Supplier<Future<T>> attempt) {
-        long now = System.nanoTime();
+        long now = LoopTime.nanos();
         if (heldUntil - now > 0) {
             return Future.failedFuture(TableFailure.rateLimit(Duration.ofNanos(heldUntil - now)));
         }
@@ -43,7 +44,7 @@ final class Circuit {
 
     /** Sends nothing for so long. */
     void hold(Duration time) {
-        heldUntil = System.nanoTime() + time.toNanos();
+        heldUntil = LoopTime.nanos() + time.toNanos();
         log.warn("ServiceNow's rate limit is reached [pause: {}]", time);
     }
 
@@ -63,7 +64,7 @@ final class Circuit {
         failures++;
         probing = false;
         if (failures >= threshold) {
-            closedUntil = System.nanoTime() + pause.toNanos();
+            closedUntil = LoopTime.nanos() + pause.toNanos();
             log.warn("ServiceNow is not working [failures: {}, last: {}, pause: {}]", failures, failure.kind(), pause);
         }
     }

@@ -1,5 +1,6 @@
 package dev.callbus.servicenow.table;
 
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -60,7 +61,7 @@ final class TableHttp {
             return Future.failedFuture(
                     new TableFailure(TableFailure.Kind.NO_TIME, "There was no time left to ask ServiceNow."));
         }
-        long begin = System.nanoTime();
+        long begin = LoopTime.nanos();
         return begin(request, authorization, time)
                 .timeout(time, TimeUnit.MILLISECONDS)
                 .recover(cause -> Future.failedFuture(ErrorReader.of(cause)))
@@ -143,6 +144,6 @@ final class TableHttp {
                 request.method(),
                 request.name(),
                 outcome,
-                (System.nanoTime() - begin) / 1_000_000);
+                (LoopTime.nanos() - begin) / 1_000_000);
     }
 }

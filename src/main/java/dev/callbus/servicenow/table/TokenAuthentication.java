@@ -1,6 +1,7 @@
 package dev.callbus.servicenow.table;
 
 import dev.callbus.config.ServiceNowSettings;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -59,7 +60,7 @@ final class TokenAuthentication implements Authentication {
     @Override
     public Future<String> header(Deadline deadline) {
         var known = token;
-        if (known != null && known.end() - System.nanoTime() > 0) {
+        if (known != null && known.end() - LoopTime.nanos() > 0) {
             return Future.succeededFuture(known.header());
         }
         var current = pending;
@@ -114,7 +115,7 @@ final class TokenAuthentication implements Authentication {
         }
         long life = answer.getValue("expires_in") instanceof Number seconds ? seconds.longValue() : USUAL_LIFE;
         long nanos = Duration.ofSeconds(life).minus(LEEWAY).toNanos();
-        var fresh = new Token("Bearer " + access, System.nanoTime() + Math.max(nanos, LEEWAY.toNanos() / 2));
+        var fresh = new Token("Bearer " + access, LoopTime.nanos() + Math.max(nanos, LEEWAY.toNanos() / 2));
         token = fresh;
         if (answer.getValue("refresh_token") instanceof String refresh && !refresh.isEmpty()) {
             refreshToken = refresh;
@@ -122,7 +123,7 @@ final class TokenAuthentication implements Authentication {
         return fresh.header();
     }
 
-    /** @param end when it is no longer used, as System.nanoTime has it */
+    /** @param end when it is no longer used, as LoopTime.nanos has it */
     private record Token(String header, long end) {
         @Override
         public String toString() {

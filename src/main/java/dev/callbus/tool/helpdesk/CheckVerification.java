@@ -3,6 +3,7 @@ package dev.callbus.tool.helpdesk;
 import com.google.auto.service.AutoService;
 import dev.callbus.bus.BusException;
 import dev.callbus.bus.Failure;
+import dev.callbus.time.LoopTime;
 import dev.callbus.tool.AnyTool;
 import dev.callbus.tool.CallFacts;
 import dev.callbus.tool.Standing;
@@ -13,7 +14,6 @@ import dev.callbus.verify.Grant;
 import dev.callbus.verify.VerifyBus;
 import dev.callbus.verify.VerifyProtocol;
 import io.vertx.core.Future;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -53,7 +53,7 @@ public final class CheckVerification implements Tool<CheckVerification.Arguments
     @Override
     public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
         var standing = facts.standing();
-        if (standing.isVerified(Instant.now())) {
+        if (standing.isVerified(LoopTime.now())) {
             return Future.succeededFuture(ToolOutcome.done("The caller is verified", verdict(true, "approved")));
         }
         boolean claimed = standing.source() == Standing.Source.CLAIM;

@@ -8,6 +8,7 @@ import dev.callbus.bus.Sensitive;
 import dev.callbus.servicenow.Customer;
 import dev.callbus.servicenow.ServiceNowBus;
 import dev.callbus.servicenow.ServiceNowProtocol;
+import dev.callbus.time.LoopTime;
 import dev.callbus.tool.AnyTool;
 import dev.callbus.tool.Argument;
 import dev.callbus.tool.CallFacts;
@@ -17,7 +18,6 @@ import dev.callbus.tool.ToolOutcome;
 import dev.callbus.tool.ToolServices;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ public final class LookupCustomer implements Tool<LookupCustomer.Arguments> {
 
     @Override
     public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
-        if (facts.standing().isVerified(Instant.now())) {
+        if (facts.standing().isVerified(LoopTime.now())) {
             return verified(facts, services);
         }
         var outcome = hasText(arguments.email()) || hasText(arguments.employeeNumber())

@@ -6,6 +6,7 @@ import dev.callbus.bus.BusException;
 import dev.callbus.bus.Failure;
 import dev.callbus.servicenow.Contact;
 import dev.callbus.servicenow.Customer;
+import dev.callbus.time.LoopTime;
 import dev.callbus.tool.AnyTool;
 import dev.callbus.tool.Argument;
 import dev.callbus.tool.CallFacts;
@@ -16,7 +17,6 @@ import dev.callbus.verify.VerifyBus;
 import dev.callbus.verify.VerifyProtocol;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +71,7 @@ public final class SendVerification implements Tool<SendVerification.Arguments> 
     @Override
     public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
         var standing = facts.standing();
-        if (standing.isVerified(Instant.now())) {
+        if (standing.isVerified(LoopTime.now())) {
             return refused("The caller is verified already. No code is needed.");
         }
         var channel = channel(arguments.channel());

@@ -2,13 +2,13 @@ package dev.callbus.sandbox.twilio.rest;
 
 import dev.callbus.sandbox.twilio.CallRecord;
 import dev.callbus.sandbox.twilio.PhoneNetwork;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Set;
 
@@ -36,7 +36,7 @@ public final class CallsResource implements RestResource {
      * @param perSecond how many requests a second are accepted
      */
     public CallsResource(String accountSid, PhoneNetwork network, Set<String> numbers, int perSecond) {
-        this(accountSid, network, numbers, new RateLimits(perSecond, Duration.ofSeconds(1), InstantSource.system()));
+        this(accountSid, network, numbers, new RateLimits(perSecond, Duration.ofSeconds(1), LoopTime.clock()));
     }
 
     /** The calls of an account whose requests are limited so. */

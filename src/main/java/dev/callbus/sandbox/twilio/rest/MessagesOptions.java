@@ -1,5 +1,6 @@
 package dev.callbus.sandbox.twilio.rest;
 
+import dev.callbus.time.LoopTime;
 import java.time.InstantSource;
 import java.util.Set;
 
@@ -18,7 +19,7 @@ public record MessagesOptions(Set<String> numbers, int perSecond, InstantSource 
 
     /** An account with these numbers, a hundred requests a second, and the system's clock. */
     public static MessagesOptions lifelike(Set<String> numbers) {
-        return new MessagesOptions(numbers, 100, InstantSource.system());
+        return new MessagesOptions(numbers, 100, LoopTime.clock());
     }
 
     /** The same with another rate. */

@@ -1,5 +1,6 @@
 package dev.callbus.sandbox.twilio.rest;
 
+import dev.callbus.time.LoopTime;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,12 @@ public record RecordedCall(
 
     /** A new recording of a call. */
     public static RecordedCall of(String callSid, int seconds, @Nullable Sound sound) {
-        return new RecordedCall(Sid.create("RE"), callSid, seconds, Instant.now(), sound, null);
+        return new RecordedCall(Sid.create("RE"), callSid, seconds, LoopTime.now(), sound, null);
     }
 
     /** A new recording that the account keeps in a store of its own. */
     public static RecordedCall elsewhere(String callSid, int seconds, String url) {
-        return new RecordedCall(Sid.create("RE"), callSid, seconds, Instant.now(), null, url);
+        return new RecordedCall(Sid.create("RE"), callSid, seconds, LoopTime.now(), null, url);
     }
 
     /** The resource's status. */

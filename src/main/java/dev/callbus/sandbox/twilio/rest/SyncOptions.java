@@ -1,5 +1,6 @@
 package dev.callbus.sandbox.twilio.rest;
 
+import dev.callbus.time.LoopTime;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -15,7 +16,7 @@ public record SyncOptions(
 
     /** Twilio's own limits, by the system's clock. */
     public static SyncOptions lifelike(String accountSid) {
-        return new SyncOptions(accountSid, 20, 20, Duration.ofSeconds(10), InstantSource.system());
+        return new SyncOptions(accountSid, 20, 20, Duration.ofSeconds(10), LoopTime.clock());
     }
 
     /** The same with other limits. */

@@ -1,5 +1,6 @@
 package dev.callbus.sandbox.twilio.rest;
 
+import dev.callbus.time.LoopTime;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,7 +18,7 @@ public record TranscribedCall(
 
     /** A new transcript. */
     public static TranscribedCall of(String sourceSid, String customerKey, int seconds, List<Sentence> sentences) {
-        return new TranscribedCall(Sid.create("GT"), sourceSid, customerKey, seconds, Instant.now(), sentences);
+        return new TranscribedCall(Sid.create("GT"), sourceSid, customerKey, seconds, LoopTime.now(), sentences);
     }
 
     /**

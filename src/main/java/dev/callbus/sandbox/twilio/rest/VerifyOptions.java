@@ -1,5 +1,6 @@
 package dev.callbus.sandbox.twilio.rest;
 
+import dev.callbus.time.LoopTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,13 +26,7 @@ public record VerifyOptions(
     /** Twilio's own limits, by the system's clock; requests are answered at once. */
     public static VerifyOptions lifelike(String accountSid, String serviceSid) {
         return new VerifyOptions(
-                accountSid,
-                serviceSid,
-                6,
-                Duration.ofMinutes(10),
-                Duration.ZERO,
-                InstantSource.system(),
-                new SecureRandom());
+                accountSid, serviceSid, 6, Duration.ofMinutes(10), Duration.ZERO, LoopTime.clock(), new SecureRandom());
     }
 
     /** The same with codes of another length. */

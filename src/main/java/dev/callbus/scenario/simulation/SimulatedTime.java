@@ -1,0 +1,71 @@
+package dev.callbus.scenario.simulation;
+
+import dev.callbus.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The time of one simulation, which stands still until it is moved. */
+final class SimulatedTime implements VirtualTime {
+    private static final long FIRST_NANOS = 1_000_000_000;
+
+    private final Instant begin;
+    private final BlockingWork work;
+    private volatile long nanos = FIRST_NANOS;
+    private volatile long beginNanos = FIRST_NANOS;
+
+    SimulatedTime(Instant begin, BlockingWork work) {
+        this.begin = begin;
+        this.work = work;
+    }
+
+    /** Moves on to this moment, in nanoseconds of this ticker. */
+    void moveTo(long moment) {
+        nanos = moment;
+    }
+
+    /** Makes this moment the beginning: the time of day is as it was then, while the ticker goes on. */
+    void rewind() {
+        beginNanos = nanos;
+    }
+
+    /** How much of it has passed since the beginning. */
+    Duration elapsed() {
+        return Duration.ofNanos(nanos - beginNanos);
+    }
+
+    @Override
+    public long initialNanoTime() {
+        return 0;
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanos;
+    }
+
+    @Override
+    public Instant instant() {
+        return begin.plusNanos(nanos - beginNanos);
+    }
+
+    @Override
+    public void sleep(long delay, TimeUnit unit) throws InterruptedException {
+        try {
+            work.get(new CompletableFuture<>(), unit.toNanos(delay));
+        } catch (TimeoutException e) {
+            return; // that was it
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public <T> T get(CompletableFuture<T> future, Duration atMost)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return work.get(future, atMost.toNanos());
+    }
+}

@@ -1,0 +1,16 @@
+package dev.callbus.time;
+
+import io.netty.util.concurrent.Ticker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** The ticker of an event loop that lives in a time of its own, which also says what time of day that is. */
+public interface VirtualTime extends Ticker, InstantSource {
+
+    /** Has the calling worker wait for this, at most so long in this time. */
+    <T> T get(CompletableFuture<T> future, Duration atMost)
+            throws ExecutionException, TimeoutException, InterruptedException;
+}
