@@ -20,14 +20,15 @@ import picocli.CommandLine.IVersionProvider;
             CheckCommand.class,
             HealthCommand.class,
             UploadCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ScenarioCommand.class
         })
 public final class Main {
     /** A configuration that can't be used. */
     static final int BAD_CONFIGURATION = 2;
 
     /** Commands that hold a conversation in the terminal, where log lines would be in the way. */
-    private static final Set<String> TALKING = Set.of("dial", "demo", "check", "upload-assets");
+    private static final Set<String> TALKING = Set.of("dial", "demo", "check", "upload-assets", "scenario");
 
     private Main() {}
 

@@ -17,6 +17,7 @@ import dev.callbus.config.CallbusConfig;
 import dev.callbus.llm.LlmVerticle;
 import dev.callbus.servicenow.ServiceNowVerticle;
 import dev.callbus.time.LoopTime;
+import dev.callbus.tool.Tool;
 import dev.callbus.tool.ToolRegistry;
 import dev.callbus.twilio.TwilioVerticle;
 import dev.callbus.verify.Seal;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +60,15 @@ public final class Node {
 
     /** Starts a node whose calls are answered by the agents of these assets. The Vert.x stays the caller's to close. */
     public static Future<Node> start(Vertx vertx, CallbusConfig config, AssetSource assets) {
+        return start(vertx, config, assets, UnaryOperator.identity());
+    }
+
+    /** The same with something before each of its tools. */
+    static Future<Node> start(
+            Vertx vertx, CallbusConfig config, AssetSource assets, UnaryOperator<Tool<?>> beforeTools) {
         var node = new Node(vertx, config);
         ProtocolCodec.install(vertx, Protocols.ALL);
-        var tools = ToolRegistry.standard(vertx, config.toolsOfThisServer());
+        var tools = ToolRegistry.standard(vertx, config.toolsOfThisServer(), beforeTools);
         var rules = new AgentRules(config.assets().overrides(), config.call().silence(), Set.copyOf(tools.names()));
         var desk = FrontDesk.of(config.api());
         int loops = config.server().eventLoops();

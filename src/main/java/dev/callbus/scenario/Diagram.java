@@ -37,9 +37,10 @@ final class Diagram {
         if (isMachinery(seen.body())) {
             return;
         }
-        boolean answer = askers.containsKey(seen.address());
+        var asker = askers.get(seen.address());
+        boolean answer = asker != null;
         var from = answer ? answerers.getOrDefault(seen.address(), "?") : sender(seen.address(), seen.body());
-        var to = answer ? askers.get(seen.address()) : receiver(seen.address(), seen.body());
+        var to = asker == null ? receiver(seen.address(), seen.body()) : asker;
         if (seen.replyTo() != null) {
             askers.put(seen.replyTo(), from);
             answerers.put(seen.replyTo(), to);

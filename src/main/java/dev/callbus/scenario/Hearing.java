@@ -63,8 +63,7 @@ final class Hearing {
     }
 
     private void hearsExactly(String words, @Nullable Duration within, Duration since) {
-        stage.world.until(
-                () -> !stage.ear.news().isBlank() && stage.isQuiet() || stage.ear.isCallOver(), PATIENCE.multipliedBy(2));
+        stage.until(() -> !stage.ear.news().isBlank() && stage.isQuiet(), PATIENCE.multipliedBy(2));
         var heard = Words.plain(stage.ear.news());
         if (!heard.equals(Words.plain(words))) {
             throw new Unmet("the agent says exactly \"" + Words.plain(words) + "\"", heard());

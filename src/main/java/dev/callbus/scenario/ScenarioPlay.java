@@ -19,10 +19,8 @@ public final class ScenarioPlay {
     /** Plays one from the first ring to the last step; never throws. */
     public Outcome play(Scenario scenario) {
         long began = System.nanoTime();
-        var tools = new ToolStubs();
-        scenario.given().tools().forEach(stubbed -> tools.always(stubbed.tool(), stubbed.stub()));
         try (var logs = LogEars.open();
-                var stage = new Stage(maker.make(scenario.given(), tools), scenario.given(), tools, logs)) {
+                var stage = new Stage(maker.make(scenario.given()), scenario.given(), logs)) {
             var failure = new Run(scenario, stage).failure();
             var lasted = stage.world.elapsed();
             return new Outcome(scenario, since(began), lasted, failure, String.join("\n", stage.ear.lines()));
@@ -86,6 +84,7 @@ public final class ScenarioPlay {
 
         private void begin() {
             scenario.given().rows().forEach(stage.world::addRow);
+            scenario.given().tools().forEach(stubbed -> stage.world.tools().always(stubbed.tool(), stubbed.stub()));
             orderStubs(0);
             scenario.given().chaos().forEach(acting::cause);
             var given = scenario.given();
@@ -111,7 +110,7 @@ public final class ScenarioPlay {
                 if (step instanceof Step.CallsTool tool && !tool.stub().isNothing()) {
                     int times = tool.times() == null ? 1 : tool.times();
                     for (int i = 0; i < times; i++) {
-                        stage.tools.next(tool.tool(), tool.stub());
+                        stage.world.tools().next(tool.tool(), tool.stub());
                     }
                 }
             }

@@ -5,6 +5,7 @@ import dev.callbus.sandbox.twilio.PhoneCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a scenario: its world, its call, and all that is known of it so far. */
@@ -12,12 +13,12 @@ final class Stage implements AutoCloseable {
     /** So long must the agent have been silent before a polite caller speaks. */
     private static final Duration BREATH = Duration.ofSeconds(1);
 
+    private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration NO_ANSWER = Duration.ofSeconds(4);
     private static final Duration POLITENESS = Duration.ofSeconds(60);
 
     final World world;
     final Given given;
-    final ToolStubs tools;
     final Ear ear;
     final BusLog bus;
     final Memory memory = new Memory();
@@ -27,10 +28,9 @@ final class Stage implements AutoCloseable {
     private @Nullable PhoneCall call;
     private Duration lastAct = Duration.ZERO;
 
-    Stage(World world, Given given, ToolStubs tools, LogEars logs) {
+    Stage(World world, Given given, LogEars logs) {
         this.world = world;
         this.given = given;
-        this.tools = tools;
         this.logs = logs;
         this.ear = new Ear(world::elapsed);
         this.bus = new BusLog(world::elapsed);
@@ -65,7 +65,16 @@ final class Stage implements AutoCloseable {
 
     /** Lets time pass until the agent has finished, as somebody does who doesn't cut others short. */
     void waitPolitely() {
-        world.until(() -> isQuiet() || ear.isCallOver(), POLITENESS);
+        until(this::isQuiet, POLITENESS);
+    }
+
+    /** Lets time pass until something is so that may come about by time alone, or the call is over. */
+    boolean until(BooleanSupplier condition, Duration atMost) {
+        var end = world.elapsed().plus(atMost);
+        while (!condition.getAsBoolean() && !ear.isCallOver() && world.elapsed().compareTo(end) < 0) {
+            world.until(() -> condition.getAsBoolean() || ear.isCallOver(), LOOK);
+        }
+        return condition.getAsBoolean();
     }
 
     /** Whether the agent has nothing more to say. */

@@ -7,6 +7,7 @@ import dev.callbus.sandbox.twilio.PhoneCall;
 import dev.callbus.sandbox.twilio.PhoneEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import dev.callbus.scenario.simulation.PhoneMessage;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -38,6 +39,9 @@ public interface World extends AutoCloseable {
     /** The model that is asked first. */
     ModelServer model();
 
+    /** What stands before the server's tools. */
+    ToolStubs tools();
+
     /** What ServiceNow really has. */
     Ledger ledger();
 
@@ -50,19 +54,17 @@ public interface World extends AutoCloseable {
     @Override
     void close();
 
-    /** Something to read on a phone. */
-    record PhoneMessage(String to, String text) {}
-
-    /** Makes worlds. */
-    @FunctionalInterface
-    interface Maker {
+    /** Makes worlds, one after the other, all on the thread that it was made on. */
+    interface Maker extends AutoCloseable {
 
         /**
-         * A world as a scenario wants it.
-         *
-         * @param tools stands before each of the server's tools
-         * @throws RuntimeException that says what is wrong with what is given
+         * A world as a scenario wants it; throws a {@link RuntimeException} that says what is wrong with what is given. The one before
+         * is over then.
          */
-        World make(Given given, ToolStubs tools);
+        World make(Given given);
+
+        /** Ends the last one. */
+        @Override
+        void close();
     }
 }

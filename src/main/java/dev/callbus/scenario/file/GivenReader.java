@@ -1,12 +1,17 @@
 package dev.callbus.scenario.file;
 
+import dev.callbus.config.ConfigException;
+import dev.callbus.config.ConfigFault;
+import dev.callbus.config.ConfigLoader;
 import dev.callbus.scenario.Given;
+import dev.callbus.scenario.ScenarioException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +91,22 @@ final class GivenReader {
             }
             lines.add(quoted(key) + ": " + written(setting));
         });
-        return String.join("\n", lines);
+        var text = String.join("\n", lines);
+        try {
+            ConfigLoader.parse(value.place().file(), text, Path.of(""));
+        } catch (ConfigException e) {
+            throw new ScenarioException(e.faults().stream().map(GivenReader::told).toList());
+        }
+        return text;
+    }
+
+    private static String told(ConfigFault fault) {
+        var value = fault.value() == null ? "" : " is \"" + fault.value() + "\",";
+        return "%s: %s%s %s. %s.".formatted(fault.origin().replace(" line ", ":"), fault.key(), value, fault.problem(), capital(fault.remedy()));
+    }
+
+    private static String capital(String sentence) {
+        return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 
     private static String written(Written setting) {

@@ -173,8 +173,11 @@ public final class Platform implements AutoCloseable {
     /** Adds a record whose values are written as they are displayed; unlike a client's, its table and fields must be known. */
     public Row add(Session session, String tableName, Map<String, String> values) {
         var table = known(tableName);
-        values.keySet().forEach(name -> table.field(name)
-                .orElseThrow(() -> new IllegalArgumentException("there is no field " + name + " in " + tableName)));
+        for (var name : values.keySet()) {
+            if (table.field(name).isEmpty()) {
+                throw new IllegalArgumentException("there is no field " + name + " in " + tableName);
+            }
+        }
         return insert(session, table, new Input(values, Input.Meaning.DISPLAYED));
     }
 
