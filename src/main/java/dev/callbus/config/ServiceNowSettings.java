@@ -35,6 +35,11 @@ public record ServiceNowSettings(
     /** OAuth as the application itself. */
     public record ClientCredentials(String clientId, Secret clientSecret) implements Credentials {}
 
+    /** The same with another place for what it can't take yet. */
+    public ServiceNowSettings withOutbox(Path other) {
+        return new ServiceNowSettings(url, sandboxed, credentials, requestTimeout, defaultRegion, other);
+    }
+
     /** The same instance in another place. */
     public ServiceNowSettings at(URI other) {
         return new ServiceNowSettings(other, sandboxed, credentials, requestTimeout, defaultRegion, outbox);

@@ -5,7 +5,6 @@ import dev.callbus.time.LoopTime;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -201,7 +200,7 @@ final class Attempts implements LanguageModel.Answer {
 
     private long backOffMillis() {
         long pause = FIRST_PAUSE_MILLIS << retries;
-        return pause - ThreadLocalRandom.current().nextLong(pause / 4);
+        return pause - LoopTime.random().nextLong(pause / 4);
     }
 
     /** What is left of the time in which the provider that is being asked has to begin. */

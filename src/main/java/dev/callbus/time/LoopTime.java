@@ -12,7 +12,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,12 @@ public final class LoopTime {
     /** A clock, in UTC, that says {@link #now} of whatever thread asks it. */
     public static Clock clock() {
         return CLOCK;
+    }
+
+    /** Chance as the current event loop has it: a simulation's is the same each time. Not for secrets, and not to be kept. */
+    public static RandomGenerator random() {
+        var virtual = virtual();
+        return virtual == null ? ThreadLocalRandom.current() : virtual.random();
     }
 
     /** Blocks the calling worker thread for so long. */

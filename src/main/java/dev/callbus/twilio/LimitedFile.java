@@ -1,24 +1,22 @@
 package dev.callbus.twilio;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
-import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import org.jspecify.annotations.Nullable;
 
-/** An answer's body on its way to a file; fails with {@link TooLarge} as soon as it is longer than allowed. */
-final class LimitedFile implements BodySubscriber<Long>, AutoCloseable {
+/** A file that an answer's body is written to; fails with {@link TooLarge} as soon as it is longer than allowed. */
+final class LimitedFile implements AutoCloseable {
     private final FileChannel channel;
     private final long limit;
-    private final CompletableFuture<Long> written = new CompletableFuture<>();
-    private Flow.@Nullable Subscription subscription;
-    private long bytes;
+    private volatile long bytes;
+    private Future<Long> written = Future.succeededFuture(0L);
 
     /** Writes to this file, over what may be in it. */
     LimitedFile(Path file, long limit) throws IOException {
@@ -26,49 +24,37 @@ final class LimitedFile implements BodySubscriber<Long>, AutoCloseable {
         this.limit = limit;
     }
 
-    /** The number of bytes, once they are all written. */
-    @Override
-    public CompletionStage<Long> getBody() {
-        return written;
+    /** How many bytes were written. */
+    long bytes() {
+        return bytes;
     }
 
-    @Override
-    public void onSubscribe(Flow.Subscription given) {
-        subscription = given;
-        given.request(1);
+    /** Takes a whole body, piece by piece; complete once it is all written. */
+    Future<Void> take(Vertx vertx, HttpClientResponse response) {
+        var taken = Promise.<Void>promise();
+        response.pause();
+        response.exceptionHandler(taken::tryFail);
+        response.endHandler(end -> written.onSuccess(last -> taken.tryComplete()));
+        response.handler(chunk -> written = vertx.executeBlocking(() -> write(chunk))
+                .onSuccess(length -> response.fetch(1))
+                .onFailure(cause -> {
+                    taken.tryFail(cause);
+                    response.request().reset();
+                }));
+        response.fetch(1);
+        return taken.future();
     }
 
-    @Override
-    public void onNext(List<ByteBuffer> chunks) {
-        try {
-            for (var chunk : chunks) {
-                bytes += chunk.remaining();
-                if (bytes > limit) {
-                    throw new TooLarge();
-                }
-                while (chunk.hasRemaining()) {
-                    channel.write(chunk);
-                }
-            }
-            if (subscription != null) {
-                subscription.request(1);
-            }
-        } catch (IOException e) {
-            if (subscription != null) {
-                subscription.cancel();
-            }
-            written.completeExceptionally(e);
+    private long write(Buffer chunk) throws IOException {
+        long length = bytes + chunk.length();
+        if (length > limit) {
+            throw new TooLarge();
         }
-    }
-
-    @Override
-    public void onError(Throwable cause) {
-        written.completeExceptionally(cause);
-    }
-
-    @Override
-    public void onComplete() {
-        written.complete(bytes);
+        bytes = length;
+        for (var rest = ByteBuffer.wrap(chunk.getBytes()); rest.hasRemaining(); ) {
+            channel.write(rest);
+        }
+        return length;
     }
 
     @Override

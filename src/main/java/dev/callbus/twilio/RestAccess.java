@@ -10,7 +10,7 @@ import com.twilio.rest.Domains;
 import dev.callbus.bus.BusException;
 import dev.callbus.bus.Failure;
 import dev.callbus.config.TwilioSettings;
-import java.net.http.HttpClient;
+import io.vertx.core.Vertx;
 
 /** The way to Twilio's REST APIs: gives each ask a client of its own, which knows the ask's deadline. */
 final class RestAccess implements AutoCloseable {
@@ -20,16 +20,12 @@ final class RestAccess implements AutoCloseable {
 
     private final TwilioSettings settings;
     private final RestTiming timing;
-    private final HttpClient http;
+    private final RestHttp http;
 
-    RestAccess(TwilioSettings settings, RestTiming timing) {
+    RestAccess(Vertx vertx, TwilioSettings settings, RestTiming timing) {
         this.settings = settings;
         this.timing = timing;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timing.connect())
-                .build();
+        this.http = new RestHttp(vertx, timing.connect());
     }
 
     /** Requests about calls and messages. */
@@ -55,7 +51,7 @@ final class RestAccess implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        http.close();
     }
 
     private TwilioRestClient client(Deadline deadline) {

@@ -1,14 +1,9 @@
 package dev.callbus.twilio;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import com.twilio.http.Request;
+import dev.callbus.time.LoopTime;
 import dev.callbus.twilio.RestFailure.Kind;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +22,12 @@ final class RestDownload {
 
     private static final int TRIES = 4;
 
-    private final HttpClient http;
+    private final RestHttp http;
     private final RestRequests requests;
     private final RestTiming timing;
     private final Deadline deadline;
 
-    RestDownload(HttpClient http, RestRequests requests, RestTiming timing, Deadline deadline) {
+    RestDownload(RestHttp http, RestRequests requests, RestTiming timing, Deadline deadline) {
         this.http = http;
         this.requests = requests;
         this.timing = timing;
@@ -77,10 +72,10 @@ final class RestDownload {
             if (status >= 400 && status < 500) {
                 throw new RestFailure(Kind.REFUSED, status, 0, "status " + status);
             }
-            if (status != 200 || answer.body() == 0) {
+            if (status != 200 || target.bytes() == 0) {
                 throw nothing("Twilio sent no sound");
             }
-            return new Download.Fetched(file, answer.body());
+            return new Download.Fetched(file, target.bytes());
         } catch (LimitedFile.TooLarge e) {
             return new Download.Refused(TwilioProtocol.Reason.TOO_LARGE);
         } catch (IOException e) {
@@ -88,10 +83,10 @@ final class RestDownload {
         }
     }
 
-    private HttpResponse<Long> exchange(Request request, LimitedFile target) throws IOException {
-        var exchange = http.sendAsync(requests.of(request, "audio/mpeg"), body(target));
+    private RestHttp.Answer exchange(Request request, LimitedFile target) throws IOException {
+        var exchange = http.fetch(requests.of(request, "audio/mpeg"), target);
         try {
-            return exchange.get(deadline.left().toNanos(), NANOSECONDS);
+            return LoopTime.get(exchange, deadline.left());
         } catch (ExecutionException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof LimitedFile.TooLarge tooLarge) {
@@ -107,15 +102,6 @@ final class RestDownload {
             Thread.currentThread().interrupt();
             throw nothing("this node is stopping");
         }
-    }
-
-    /** Keeps sounds, and nothing else. */
-    private static BodyHandler<Long> body(LimitedFile target) {
-        return head -> {
-            boolean isSound =
-                    head.headers().firstValue("content-type").orElse("").startsWith("audio/");
-            return head.statusCode() == 200 && isSound ? target : BodySubscribers.replacing(0L);
-        };
     }
 
     private static RestFailure nothing(String message) {

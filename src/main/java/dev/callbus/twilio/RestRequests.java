@@ -3,32 +3,30 @@ package dev.callbus.twilio;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
 import dev.callbus.twilio.RestFailure.Kind;
+import io.vertx.core.http.HttpHeaders;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of twilio-java as the JDK's client sends them, to Twilio and to nobody else.
+ * Requests of twilio-java as they are sent, to Twilio and to nobody else.
  *
  * @param restUrl where requests go instead of {@code twilio.com}, if elsewhere
  */
 record RestRequests(@Nullable URI restUrl) {
 
     /** @param accept the media types that are wanted */
-    HttpRequest of(Request request, String accept) {
-        var builder = HttpRequest.newBuilder(target(request)).header("Accept", accept);
+    RestRequest of(Request request, String accept) {
+        var headers = HttpHeaders.headers().add("Accept", accept);
         if (request.requiresAuthentication()) {
-            builder.header("Authorization", request.getAuthString());
+            headers.add("Authorization", request.getAuthString());
         }
-        request.getHeaderParams().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        request.getHeaderParams().forEach(headers::add);
         var method = request.getMethod();
         if (method == HttpMethod.POST) {
-            return builder.header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(request.encodeFormBody()))
-                    .build();
+            headers.add("Content-Type", "application/x-www-form-urlencoded");
         }
-        return builder.method(method.name(), BodyPublishers.noBody()).build();
+        var body = method == HttpMethod.POST ? request.encodeFormBody() : "";
+        return new RestRequest(method.name(), target(request), headers, body);
     }
 
     /** Where the request really goes; an address from an answer (the next page) never leads away from Twilio. */

@@ -2,7 +2,6 @@ package dev.callbus.twilio;
 
 import dev.callbus.time.LoopTime;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How long the vendor is waited for.
@@ -24,7 +23,7 @@ record RestTiming(Duration connect, Duration answer, Duration pause, Duration lo
     /** Waits before the next attempt, each time about twice as long; false when there is no time for it. */
     boolean pause(int attempt, Deadline deadline) {
         long most = pause.toMillis() << attempt;
-        var length = Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 4, most + 1));
+        var length = Duration.ofMillis(LoopTime.random().nextLong(most / 4, most + 1));
         if (length.compareTo(deadline.left()) >= 0) {
             return false;
         }

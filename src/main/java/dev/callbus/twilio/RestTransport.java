@@ -1,19 +1,16 @@
 package dev.callbus.twilio;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.twilio.http.HttpClient;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
+import dev.callbus.time.LoopTime;
 import dev.callbus.twilio.RestFailure.Kind;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The requests of one ask, each within its deadline. Every failure becomes a {@link RestFailure}. A write is repeated after a 429 only,
  * which says that it wasn't done, and not if the limit is one that lasts; a read is repeated after whatever may pass.
  *
- * <p>It goes over the JDK's client since both twilio-java (5xx) and the client beneath it (503) repeat a POST. Source: twilio-java 13.0.1
+ * <p>It goes over Vert.x's client since both twilio-java (5xx) and the client beneath it (503) repeat a POST. Source: twilio-java 13.0.1
  * {@code HttpClient.reliableRequest}, httpclient5 {@code DefaultHttpRequestRetryStrategy}.
  */
 final class RestTransport extends HttpClient {
@@ -35,13 +32,13 @@ final class RestTransport extends HttpClient {
     /** The limits of a verification, which last for minutes. Source: twilio.com/docs/api/errors/60202, 60203 */
     private static final Set<Integer> LASTING = Set.of(60202, 60203);
 
-    private final java.net.http.HttpClient http;
+    private final RestHttp http;
     private final RestRequests requests;
     private final RestTiming timing;
     private final Deadline deadline;
 
     /** @param restUrl where requests go instead of {@code twilio.com}, if elsewhere */
-    RestTransport(java.net.http.HttpClient http, @Nullable URI restUrl, RestTiming timing, Deadline deadline) {
+    RestTransport(RestHttp http, @Nullable URI restUrl, RestTiming timing, Deadline deadline) {
         this.http = http;
         this.requests = new RestRequests(restUrl);
         this.timing = timing;
@@ -82,14 +79,14 @@ final class RestTransport extends HttpClient {
         return new Response(answer.body(), answer.statusCode());
     }
 
-    private HttpResponse<String> exchange(Request request, Duration wait) {
-        var exchange = http.sendAsync(requests.of(request, "application/json"), BodyHandlers.ofString());
+    private RestHttp.Answer exchange(Request request, Duration wait) {
+        var exchange = http.ask(requests.of(request, "application/json"));
         try {
-            return exchange.get(wait.toNanos(), NANOSECONDS);
+            return LoopTime.get(exchange, wait);
         } catch (ExecutionException e) {
             throw switch (e.getCause()) {
-                case HttpConnectTimeoutException out -> unreached();
                 case ConnectException refused -> unreached();
+                case UnknownHostException unknown -> unreached();
                 case SSLHandshakeException untrusted -> unreached();
                 case null, default -> lost(request, 0, "Twilio's answer was lost");
             };
@@ -103,7 +100,7 @@ final class RestTransport extends HttpClient {
         }
     }
 
-    private static RestFailure refused(Request request, HttpResponse<String> answer) {
+    private static RestFailure refused(Request request, RestHttp.Answer answer) {
         int status = answer.statusCode();
         if (status < 400 || status >= 500) {
             return lost(request, status, "Twilio answered with status " + status);

@@ -49,7 +49,7 @@ public final class TwilioVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var rest = new RestAccess(settings, timing);
+        var rest = new RestAccess(vertx, settings, timing);
         access = rest;
         workers = vertx.createSharedWorkerExecutor("twilio", THREADS, LONGEST_SECONDS, TimeUnit.SECONDS);
         clerks = vertx.createSharedWorkerExecutor("twilio-records", CLERKS, LONGEST_SECONDS * 2, TimeUnit.SECONDS);

@@ -45,13 +45,16 @@ class RestAccessTest {
     }
 
     @Test
-    void filesComeFromTheConfiguredEdgeAndRegionWithTheAccountsCredentials() {
+    void filesComeFromTheConfiguredEdgeAndRegionWithTheAccountsCredentials() throws Exception {
         var settings =
                 new TwilioSettings("AC1", List.of(new Secret("token")), false, null, null, null, null, "dublin", "ie1");
-        try (var access = new RestAccess(settings, TwilioRig.QUICK)) {
+        var vertx = Vertx.vertx();
+        try (var access = new RestAccess(vertx, settings, TwilioRig.QUICK)) {
             var request = new RestRequests(null).of(access.request("/2010-04-01/x.mp3"), "audio/mpeg");
-            assertThat(request.uri()).hasToString("https://api.dublin.ie1.twilio.com/2010-04-01/x.mp3");
-            assertThat(request.headers().firstValue("Authorization")).hasValue("Basic QUMxOnRva2Vu");
+            assertThat(request.url()).hasToString("https://api.dublin.ie1.twilio.com/2010-04-01/x.mp3");
+            assertThat(request.headers().get("Authorization")).isEqualTo("Basic QUMxOnRva2Vu");
+        } finally {
+            vertx.close().await(5, SECONDS);
         }
     }
 
@@ -66,13 +69,12 @@ class RestAccessTest {
                 .listen(0, "127.0.0.1")
                 .await(5, SECONDS);
         var restUrl = URI.create("http://127.0.0.1:" + server.actualPort());
-        try (var http = java.net.http.HttpClient.newHttpClient()) {
+        try (var http = new RestHttp(vertx, Duration.ofSeconds(1))) {
             var download = new RestDownload(
                     http, new RestRequests(restUrl), TwilioRig.QUICK, Deadline.in(Duration.ofMillis(400)));
             assertThatThrownBy(() -> download.fetch(new Request(HttpMethod.GET, "https://api.twilio.com/a.mp3")))
                     .isInstanceOf(RestFailure.class)
                     .hasMessageContaining("in time");
-            http.shutdownNow();
         }
         try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -83,7 +85,8 @@ class RestAccessTest {
 
     @Test
     void s1_theTokenIsNotSentElsewhere() throws Exception {
-        try (var http = java.net.http.HttpClient.newHttpClient()) {
+        var vertx = Vertx.vertx();
+        try (var http = new RestHttp(vertx, Duration.ofSeconds(1))) {
             var transport = new RestTransport(http, null, TwilioRig.QUICK, Deadline.in(Duration.ofSeconds(5)));
             assertThatThrownBy(() -> transport.makeRequest(
                             new Request(HttpMethod.GET, "https://sync.twilio.com.example.org/v1/Services")))
@@ -93,6 +96,8 @@ class RestAccessTest {
                             transport.makeRequest(new Request(HttpMethod.GET, "http://sync.twilio.com/v1/Services")))
                     .isInstanceOf(RestFailure.class)
                     .hasMessageContaining("another host");
+        } finally {
+            vertx.close().await(5, SECONDS);
         }
     }
 }

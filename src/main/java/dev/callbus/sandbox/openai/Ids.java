@@ -1,6 +1,6 @@
 package dev.callbus.sandbox.openai;
 
-import java.util.concurrent.ThreadLocalRandom;
+import dev.callbus.time.LoopTime;
 
 /** Makes ids that look like OpenAI's. */
 final class Ids {
@@ -11,9 +11,7 @@ final class Ids {
     /** Returns a prefix followed by random letters and digits. */
     static String next(String prefix, int length) {
         var id = new StringBuilder(prefix);
-        ThreadLocalRandom.current()
-                .ints(length, 0, ALPHABET.length())
-                .forEach(index -> id.append(ALPHABET.charAt(index)));
+        LoopTime.random().ints(length, 0, ALPHABET.length()).forEach(index -> id.append(ALPHABET.charAt(index)));
         return id.toString();
     }
 }

@@ -1,5 +1,9 @@
 package dev.callbus.sandbox.servicenow;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import dev.callbus.sandbox.servicenow.platform.Commit;
 import dev.callbus.sandbox.servicenow.platform.Operation;
 import dev.callbus.sandbox.servicenow.platform.Platform;
@@ -7,10 +11,12 @@ import dev.callbus.sandbox.servicenow.platform.Row;
 import dev.callbus.sandbox.servicenow.platform.Session;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import dev.callbus.sandbox.servicenow.platform.Snapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was really committed, whatever a client was told: all writes since the start, in their order, and the records as they are.
@@ -19,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Ledger {
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
     private final Platform platform;
+    private @Nullable Snapshot snapshot;
 
     /** @param url of the database */
     Ledger(String url) {
@@ -114,6 +121,23 @@ public final class Ledger {
 
     /** One attached file. */
     public record AttachedFile(String sysId, String name, String contentType, long bytes) {}
+
+    /** Remembers all records as they are now; what was written until now is forgotten. */
+    void remember() {
+        snapshot = platform.snapshot();
+        entries.clear();
+    }
+
+    /** Puts all records back to how they were when they were remembered. */
+    void restore() {
+        var remembered = snapshot;
+        if (remembered == null) {
+            throw new IllegalStateException("nothing was remembered");
+        }
+        platform.restore(
+                remembered, entries.stream().collect(groupingBy(Entry::table, mapping(Entry::sysId, toSet()))));
+        entries.clear();
+    }
 
     /** The instance whose writes these are. */
     Platform platform() {

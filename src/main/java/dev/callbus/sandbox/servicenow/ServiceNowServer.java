@@ -40,6 +40,7 @@ public final class ServiceNowServer {
     private @Nullable WorkerExecutor workers;
     private @Nullable HttpServer server;
     private volatile @Nullable Ledger ledger;
+    private volatile @Nullable Instance instance;
 
     public ServiceNowServer(Vertx vertx, ServiceNowOptions options) {
         this(vertx, options, LoopTime.clock());
@@ -57,10 +58,10 @@ public final class ServiceNowServer {
         var executor = vertx.createSharedWorkerExecutor("servicenow-sandbox-" + System.identityHashCode(this), WORKERS);
         workers = executor;
         return executor.executeBlocking(this::open, false)
-                .compose(ready -> vertx.createHttpServer(
+                .compose(opened -> vertx.createHttpServer(
                                 new HttpServerOptions().setHost("127.0.0.1").setPort(options.port()))
                         .connectionHandler(this::onConnection)
-                        .requestHandler(request -> onRequest(ready, request))
+                        .requestHandler(request -> onRequest(started(instance), request))
                         .listen())
                 .map(listening -> {
                     server = listening;
@@ -72,7 +73,9 @@ public final class ServiceNowServer {
     private Instance open() {
         var opened = new Ledger(options.database().url());
         ledger = opened;
-        return new Instance(options, opened.platform(), clock);
+        var ready = new Instance(options, opened.platform(), clock);
+        instance = ready;
+        return ready;
     }
 
     /** Where it is, such as {@code http://127.0.0.1:40123}. */
@@ -88,6 +91,34 @@ public final class ServiceNowServer {
     /** What was really committed. */
     public Ledger ledger() {
         return started(ledger);
+    }
+
+    /** Remembers all records as they are now, for {@link #restore}. */
+    public Future<Void> remember() {
+        return started(workers)
+                .executeBlocking(
+                        () -> {
+                            ledger().remember();
+                            return null;
+                        },
+                        false);
+    }
+
+    /**
+     * Is as it was when it was remembered: its records, its counts and its logins; no write and no trouble since has happened.
+     * Connections are closed.
+     */
+    public Future<Void> restore() {
+        hangUpAll();
+        faults.clear();
+        return started(workers)
+                .executeBlocking(
+                        () -> {
+                            ledger().restore();
+                            instance = new Instance(options, ledger().platform(), clock);
+                            return null;
+                        },
+                        false);
     }
 
     /** Stops listening and closes the database; one in memory is gone. */

@@ -1,9 +1,9 @@
 package dev.callbus.sandbox.twilio;
 
+import dev.callbus.time.LoopTime;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** Who calls whom, and how Twilio tells a server of it. */
 record CallIdentity(String accountSid, String callSid, String from, String to, String direction) {
@@ -21,7 +21,8 @@ record CallIdentity(String accountSid, String callSid, String from, String to, S
 
     /** A new SID: two letters and 32 hexadecimal digits. */
     static String newSid(String letters) {
-        return letters + UUID.randomUUID().toString().replace("-", "");
+        var random = LoopTime.random();
+        return letters + "%016x%016x".formatted(random.nextLong(), random.nextLong());
     }
 
     /**

@@ -3,17 +3,21 @@ package dev.callbus.scenario.simulation;
 import dev.callbus.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 
 /** The time of one simulation, which stands still until it is moved. */
 final class SimulatedTime implements VirtualTime {
+    private static final long SEED = 1;
     private static final long FIRST_NANOS = 1_000_000_000;
 
     private final Instant begin;
     private final BlockingWork work;
+    private final Random random = new Random(SEED);
     private volatile long nanos = FIRST_NANOS;
     private volatile long beginNanos = FIRST_NANOS;
 
@@ -27,9 +31,15 @@ final class SimulatedTime implements VirtualTime {
         nanos = moment;
     }
 
-    /** Makes this moment the beginning: the time of day is as it was then, while the ticker goes on. */
+    /** Makes this moment the beginning: time of day and chance are as they were then, while the ticker goes on. */
     void rewind() {
         beginNanos = nanos;
+        random.setSeed(SEED);
+    }
+
+    @Override
+    public RandomGenerator random() {
+        return random;
     }
 
     /** How much of it has passed since the beginning. */

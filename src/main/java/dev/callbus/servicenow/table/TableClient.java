@@ -2,6 +2,7 @@ package dev.callbus.servicenow.table;
 
 import dev.callbus.config.ServiceNowSettings;
 import dev.callbus.config.ServiceNowSettings.Credentials;
+import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,7 +13,6 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -161,7 +161,7 @@ public final class TableClient {
             return -1;
         }
         long base = timing.backoff().toMillis() << before;
-        return base / 2 + ThreadLocalRandom.current().nextLong(base + 1);
+        return base / 2 + LoopTime.random().nextLong(base + 1);
     }
 
     private Future<TableAnswer> authorized(TableRequest request, Deadline deadline, int renewals) {

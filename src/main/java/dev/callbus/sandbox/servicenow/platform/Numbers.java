@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** The next number of each numbered table. A number is never given twice, not even after its record is deleted. */
 final class Numbers {
@@ -21,6 +22,18 @@ final class Numbers {
         next.put(
                 table.name(),
                 new AtomicInteger(last.isEmpty() ? FIRST : Integer.parseInt(last.substring(prefix.length())) + 1));
+    }
+
+    /** What the next numbers are. */
+    Map<String, Integer> all() {
+        return next.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, table -> table.getValue().get()));
+    }
+
+    /** Goes on from these. */
+    void restore(Map<String, Integer> numbers) {
+        numbers.forEach((table, number) -> next.put(table, new AtomicInteger(number)));
     }
 
     /** Such as {@code INC0010001}. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -191,6 +192,33 @@ public final class Platform implements AutoCloseable {
     public void addUser(Session session, Map<String, String> values) {
         database.transact(
                 transaction -> writer.insertOwn(transaction, session, dictionary.require("sys_user"), values));
+    }
+
+    /** All records as they are now. */
+    public Snapshot snapshot() {
+        return database.transact(transaction -> Snapshot.take(transaction, dictionary, records, numbers));
+    }
+
+    /**
+     * Puts these records back to how they were, and journals and numbers as a whole; the listener isn't told.
+     *
+     * @param written the ids of records that were written since, by table
+     */
+    public void restore(Snapshot snapshot, Map<String, Set<String>> written) {
+        writing.lock();
+        try {
+            database.transact(transaction -> {
+                for (var table : written.entrySet()) {
+                    for (var sysId : table.getValue()) {
+                        snapshot.restore(transaction, records, dictionary.require(table.getKey()), sysId);
+                    }
+                }
+                snapshot.restoreRest(transaction, numbers);
+                return true;
+            });
+        } finally {
+            writing.unlock();
+        }
     }
 
     private Row visible(Session session, Table table, Optional<Row> row) {

@@ -1,11 +1,11 @@
 package dev.callbus.sandbox.servicenow.platform;
 
 import dev.callbus.sandbox.servicenow.platform.Database.Transaction;
+import dev.callbus.time.LoopTime;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes records with all that the platform adds: ids, numbers, times, rules, journal entries. */
@@ -131,6 +131,7 @@ final class RecordWriter {
     }
 
     private static String newId() {
-        return UUID.randomUUID().toString().replace("-", "");
+        var random = LoopTime.random();
+        return "%016x%016x".formatted(random.nextLong(), random.nextLong());
     }
 }

@@ -1,18 +1,16 @@
 package dev.callbus.sandbox.twilio.rest;
 
-import java.security.SecureRandom;
+import dev.callbus.time.LoopTime;
 import java.util.HexFormat;
 
 /** Twilio's name for a resource: two letters for its kind and 32 hexadecimal digits. */
 final class Sid {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private Sid() {}
 
     /** A new one, of a kind such as {@code SM}. */
     static String create(String kind) {
         var bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
+        LoopTime.random().nextBytes(bytes);
         return kind + HexFormat.of().formatHex(bytes);
     }
 

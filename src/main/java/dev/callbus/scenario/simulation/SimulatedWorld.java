@@ -1,0 +1,241 @@
+package dev.callbus.scenario.simulation;
+
+import dev.callbus.asset.AssetSource;
+import dev.callbus.config.CallbusConfig;
+import dev.callbus.config.ServerSettings;
+import dev.callbus.config.ServiceNowSettings;
+import dev.callbus.sandbox.openai.ModelServer;
+import dev.callbus.sandbox.openai.Script;
+import dev.callbus.sandbox.servicenow.Ledger;
+import dev.callbus.sandbox.servicenow.ServiceNowFaults;
+import dev.callbus.sandbox.servicenow.ServiceNowOptions;
+import dev.callbus.sandbox.servicenow.ServiceNowServer;
+import dev.callbus.sandbox.twilio.PhoneCall;
+import dev.callbus.sandbox.twilio.PhoneEvent;
+import dev.callbus.sandbox.twilio.PhoneNetwork;
+import dev.callbus.sandbox.twilio.rest.RestFaults;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server in a simulation with everything around it that its configuration gives to the sandbox: Twilio and the phone network,
+ * ServiceNow, the scripted model. All of it is made anew for each scenario but ServiceNow, whose records are put back.
+ */
+public final class SimulatedWorld implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Simulation simulation;
+    private final CallbusConfig config;
+    private final Function<Vertx, AssetSource> assets;
+    private final NodeStarter starter;
+    private final @Nullable Script script;
+    private final @Nullable ServiceNowServer serviceNow;
+    private final Path outbox;
+    private final List<Consumer<PhoneMessage>> phones = new ArrayList<>();
+    private @Nullable SimulatedTwilio twilio;
+    private @Nullable ModelServer model;
+    private NodeStarter.@Nullable Started node;
+
+    private SimulatedWorld(
+            Simulation simulation,
+            CallbusConfig config,
+            Function<Vertx, AssetSource> assets,
+            NodeStarter starter,
+            @Nullable ServiceNowServer serviceNow) {
+        this.simulation = simulation;
+        this.assets = assets;
+        this.starter = starter;
+        this.serviceNow = serviceNow;
+        this.outbox = temporary();
+        this.script = script(config);
+        var server = config.server();
+        this.config = config.withServer(
+                        new ServerSettings("127.0.0.1", 0, server.publicUrl(), server.drainTimeout(), 1))
+                .withServiceNow(config.serviceNow().withOutbox(outbox));
+    }
+
+    /**
+     * Starts a world.
+     *
+     * @param assets of the server, made anew for each scenario
+     * @throws TimeoutException if something didn't start in two minutes of virtual time
+     */
+    public static SimulatedWorld start(
+            Simulation simulation, CallbusConfig config, Function<Vertx, AssetSource> assets, NodeStarter starter)
+            throws TimeoutException {
+        var settings = config.serviceNow();
+        var serviceNow = settings.sandboxed()
+                        && settings.url() == null
+                        && settings.credentials() instanceof ServiceNowSettings.Basic user
+                ? simulation.await(
+                        new ServiceNowServer(
+                                        simulation.vertx(),
+                                        ServiceNowOptions.lifelike(
+                                                user.user(), user.password().reveal()))
+                                .start()
+                                .compose(started -> started.remember().map(started)),
+                        PATIENCE)
+                : null;
+        var world = new SimulatedWorld(simulation, config, assets, starter, serviceNow);
+        world.begin();
+        return world;
+    }
+
+    private void begin() throws TimeoutException {
+        var vertx = simulation.vertx();
+        var outside = new SimulatedTwilio(
+                vertx, config, message -> List.copyOf(phones).forEach(phone -> phone.accept(message)));
+        twilio = outside;
+        var started = outside.start()
+                .compose(ready -> withModel(reached(ready)))
+                .compose(complete -> starter.start(vertx, complete, assets.apply(vertx)));
+        var running = simulation.await(started, PATIENCE);
+        node = running;
+        outside.connect(running.port());
+        simulation.settle();
+    }
+
+    private CallbusConfig reached(SimulatedTwilio ready) {
+        var withTwilio = config.withTwilio(config.twilio().withRestUrl(ready.url()));
+        return serviceNow == null
+                ? withTwilio
+                : withTwilio.withServiceNow(withTwilio.serviceNow().at(URI.create(serviceNow.baseUrl())));
+    }
+
+    private Future<CallbusConfig> withModel(CallbusConfig reached) {
+        if (script == null) {
+            return Future.succeededFuture(reached);
+        }
+        var server = new ModelServer(simulation.vertx(), script, 0);
+        model = server;
+        return server.start()
+                .map(listening -> reached.withLlm(reached.llm().withSandboxAt(URI.create(server.baseUrl()))));
+    }
+
+    /** Puts everything back to how it was at the start, the time of day as well. Phones that were listened to are not any more. */
+    public void reset() throws TimeoutException {
+        end();
+        if (serviceNow != null) {
+            simulation.await(serviceNow.restore(), PATIENCE);
+        }
+        simulation.rewind();
+        begin();
+    }
+
+    /** Dials the server's number; as {@link PhoneNetwork#dial(String, String, Consumer)}. */
+    public Future<PhoneCall> dial(String from, Consumer<PhoneEvent> listener) {
+        return network().dial(from, number(), listener);
+    }
+
+    /** The server's number. */
+    public String number() {
+        return twilio().number();
+    }
+
+    /** Tells this, until the reset, of the messages that reach phones. */
+    public void onMessage(Consumer<PhoneMessage> phone) {
+        phones.add(phone);
+    }
+
+    /** The phone network. */
+    public PhoneNetwork network() {
+        return twilio().network();
+    }
+
+    /** What was written in ServiceNow; an {@link IllegalStateException} if the configuration has one outside. */
+    public Ledger ledger() {
+        return serviceNow().ledger();
+    }
+
+    /** The troubles that ServiceNow may have. */
+    public ServiceNowFaults serviceNowFaults() {
+        return serviceNow().faults();
+    }
+
+    /** The troubles that Verify may have. */
+    public RestFaults verifyFaults() {
+        return twilio().verifyFaults();
+    }
+
+    /** The scripted model; an {@link IllegalStateException} if the configuration has none. */
+    public ModelServer model() {
+        if (model == null) {
+            throw new IllegalStateException("the configuration has no scripted model");
+        }
+        return model;
+    }
+
+    /** The port of the server, in the simulation. */
+    public int port() {
+        return Objects.requireNonNull(node, "not started").port();
+    }
+
+    @Override
+    public void close() throws TimeoutException {
+        end();
+        if (serviceNow != null) {
+            simulation.await(serviceNow.close(), PATIENCE);
+        }
+        clear();
+        outbox.toFile().delete();
+    }
+
+    /** Ends all that is made anew. */
+    private void end() throws TimeoutException {
+        phones.clear();
+        var stopped = twilio().close()
+                .eventually(() ->
+                        node == null ? Future.succeededFuture() : node.stop().get())
+                .eventually(() -> model == null ? Future.succeededFuture() : model.stop());
+        simulation.await(stopped, PATIENCE);
+        clear();
+    }
+
+    /** Forgets what waited for a ServiceNow that was down. */
+    private void clear() {
+        var files = outbox.toFile().listFiles();
+        for (var file : files == null ? new java.io.File[0] : files) {
+            file.delete();
+        }
+    }
+
+    private ServiceNowServer serviceNow() {
+        if (serviceNow == null) {
+            throw new IllegalStateException("the configuration has a ServiceNow outside of the sandbox, or none");
+        }
+        return serviceNow;
+    }
+
+    private SimulatedTwilio twilio() {
+        return Objects.requireNonNull(twilio, "not started");
+    }
+
+    private static @Nullable Script script(CallbusConfig config) {
+        if (config.llm().chain().stream().noneMatch(provider -> provider.sandboxed())) {
+            return null;
+        }
+        var file = config.sandbox().modelScript();
+        return file == null ? Script.helpDesk() : Script.load(file);
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("callbus-simulation-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
