@@ -92,7 +92,8 @@ final class Checking {
     }
 
     private static boolean isSame(String wanted, String there) {
-        return wanted.length() > 1 && wanted.startsWith("/") && wanted.endsWith("/")
+        boolean isExpression = wanted.length() > 1 && wanted.startsWith("/") && wanted.endsWith("/");
+        return isExpression
                 ? Pattern.compile(wanted.substring(1, wanted.length() - 1)).matcher(there).find()
                 : wanted.equals(there);
     }

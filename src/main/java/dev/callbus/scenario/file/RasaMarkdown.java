@@ -17,15 +17,12 @@ final class RasaMarkdown {
     private static final Pattern ENTITY = Pattern.compile("\\[([^\\]]*)](?:\\([^)]*\\)|\\{[^}]*})");
     private static final Pattern USER = Pattern.compile("\\*\\s*([A-Za-z0-9_+/ -]+?)\\s*(?::\\s*(.+))?");
 
-    private final String file;
     private final List<Conversation> conversations = new ArrayList<>();
 
-    private RasaMarkdown(String file) {
-        this.file = file;
-    }
+    private RasaMarkdown() {}
 
     static List<Conversation> read(String file, String text) {
-        var markdown = new RasaMarkdown(file);
+        var markdown = new RasaMarkdown();
         int number = 0;
         for (var line : text.replaceAll("(?s)<!--.*?-->", "").lines().toList()) {
             markdown.line(new Place(file, ++number), line.strip());
