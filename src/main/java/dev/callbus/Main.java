@@ -2,6 +2,7 @@ package dev.callbus;
 
 import dev.callbus.bench.BenchCommand;
 import dev.callbus.config.ConfigException;
+import dev.callbus.llm.dialog.DialogException;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,14 +21,15 @@ import picocli.CommandLine.IVersionProvider;
             CheckCommand.class,
             HealthCommand.class,
             UploadCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            ScenarioCommand.class
         })
 public final class Main {
     /** A configuration that can't be used. */
     static final int BAD_CONFIGURATION = 2;
 
     /** Commands that hold a conversation in the terminal, where log lines would be in the way. */
-    private static final Set<String> TALKING = Set.of("dial", "demo", "check", "upload-assets");
+    private static final Set<String> TALKING = Set.of("dial", "demo", "check", "upload-assets", "scenario");
 
     private Main() {}
 
@@ -38,7 +40,9 @@ public final class Main {
         var commandLine = new CommandLine(new Main());
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
-            return e instanceof ConfigException ? BAD_CONFIGURATION : CommandLine.ExitCode.SOFTWARE;
+            return e instanceof ConfigException || e instanceof DialogException
+                    ? BAD_CONFIGURATION
+                    : CommandLine.ExitCode.SOFTWARE;
         });
         System.exit(args.length == 0 ? usage(commandLine) : commandLine.execute(args));
     }

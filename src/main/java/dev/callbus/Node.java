@@ -15,8 +15,10 @@ import dev.callbus.channel.chat.ChatVerticle;
 import dev.callbus.channel.relay.IncomingCall;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.llm.LlmVerticle;
+import dev.callbus.llm.dialog.DialogShelf;
 import dev.callbus.servicenow.ServiceNowVerticle;
 import dev.callbus.time.LoopTime;
+import dev.callbus.tool.Tool;
 import dev.callbus.tool.ToolRegistry;
 import dev.callbus.twilio.TwilioVerticle;
 import dev.callbus.verify.Seal;
@@ -31,6 +33,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,27 +50,44 @@ public final class Node {
 
     private final Vertx vertx;
     private final CallbusConfig config;
+    private final @Nullable DialogShelf dialogs;
     private final AtomicInteger port;
     private final AtomicBoolean draining = new AtomicBoolean();
     private final Deque<String> deployments = new ArrayDeque<>();
 
-    private Node(Vertx vertx, CallbusConfig config) {
+    private Node(Vertx vertx, CallbusConfig config, @Nullable DialogShelf dialogs) {
         this.vertx = vertx;
         this.config = config;
+        this.dialogs = dialogs;
         this.port = new AtomicInteger();
     }
 
     /** Starts a node whose calls are answered by the agents of these assets. The Vert.x stays the caller's to close. */
     public static Future<Node> start(Vertx vertx, CallbusConfig config, AssetSource assets) {
-        var node = new Node(vertx, config);
+        return start(vertx, config, assets, null, UnaryOperator.identity());
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param dialogs the rule-based dialog that answers when no model does, or null for none
+     * @param beforeTools what is put before each of its tools
+     */
+    static Future<Node> start(
+            Vertx vertx,
+            CallbusConfig config,
+            AssetSource assets,
+            @Nullable DialogShelf dialogs,
+            UnaryOperator<Tool<?>> beforeTools) {
+        var node = new Node(vertx, config, dialogs);
         ProtocolCodec.install(vertx, Protocols.ALL);
-        var tools = ToolRegistry.standard(vertx, config.toolsOfThisServer());
+        var tools = ToolRegistry.standard(vertx, config.toolsOfThisServer(), beforeTools);
         var rules = new AgentRules(config.assets().overrides(), config.call().silence(), Set.copyOf(tools.names()));
         var desk = FrontDesk.of(config.api());
         int loops = config.server().eventLoops();
         return node.deploy(() -> new TwilioVerticle(config.twilio()), 1)
                 .compose(v -> node.deploy(() -> new AssetVerticle(assets, rules), 1))
-                .compose(v -> node.deploy(() -> new LlmVerticle(config.llm()), loops))
+                .compose(v -> node.deploy(() -> new LlmVerticle(config.llm(), dialogs), loops))
                 .compose(v -> node.deployHelpDesk())
                 .compose(v -> node.deploy(() -> new CallSupervisor(config.call(), tools), 1))
                 .compose(v -> node.deploy(() -> new ChatVerticle(config.api().chat()), 1))
@@ -106,7 +127,14 @@ public final class Node {
                 ? Future.failedFuture("this node takes no more calls")
                 : AssetBus.CHOOSE
                         .send(vertx, new AssetProtocol.Choose(call.ownNumber(), call.parameters()))
-                        .map(AssetProtocol.Chosen::profile);
+                        .map(chosen -> hinted(chosen.profile()));
+    }
+
+    /** Where the dialog is asked first, the caller's likely words are those of its menus. */
+    private AgentProfile hinted(AgentProfile profile) {
+        return dialogs == null || !config.llm().chain().isEmpty()
+                ? profile
+                : profile.withRelay(profile.relay().expecting(dialogs.hints()));
     }
 
     private Future<Void> deploy(Supplier<? extends Deployable> verticle, int instances) {

@@ -1,6 +1,7 @@
 package dev.callbus;
 
 import dev.callbus.config.CallbusConfig;
+import dev.callbus.llm.dialog.DialogException;
 import java.net.BindException;
 import java.util.concurrent.TimeoutException;
 
@@ -11,7 +12,7 @@ final class PortSearch {
     private PortSearch() {}
 
     /** At the configured port and nowhere else: at another one it would not be found, and a mistake would go unseen. */
-    static RunningServer startHere(CallbusConfig config) throws TimeoutException {
+    static RunningServer startHere(CallbusConfig config) throws TimeoutException, DialogException {
         try {
             return RunningServer.start(config);
         } catch (Exception e) { // a future throws whatever failed it, also what isn't declared
@@ -26,7 +27,7 @@ final class PortSearch {
     }
 
     /** At the configured port, or else at the next one that is free. */
-    static RunningServer start(CallbusConfig config) throws TimeoutException {
+    static RunningServer start(CallbusConfig config) throws TimeoutException, DialogException {
         var tried = config;
         while (true) {
             int port = tried.server().port();

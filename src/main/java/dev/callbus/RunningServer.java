@@ -6,6 +6,8 @@ import dev.callbus.asset.FileSource;
 import dev.callbus.asset.SyncSource;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.config.ServiceNowSettings;
+import dev.callbus.llm.dialog.DialogException;
+import dev.callbus.llm.dialog.DialogShelf;
 import dev.callbus.sandbox.openai.ModelServer;
 import dev.callbus.sandbox.openai.Script;
 import dev.callbus.sandbox.servicenow.ServiceNowOptions;
@@ -17,10 +19,14 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A node with its Vert.x and whatever part of the sandbox it needs, for the commands that run one in this process. */
 final class RunningServer {
+    /** A change of a flow is in force after so long, as one of any other asset. */
+    private static final long LOOK_MILLIS = 2000;
+
     private final Vertx vertx;
     private final Node node;
     private final CallbusConfig config;
@@ -41,7 +47,8 @@ final class RunningServer {
     }
 
     /** Starts it; blocks until it listens. */
-    static RunningServer start(CallbusConfig config) throws TimeoutException {
+    static RunningServer start(CallbusConfig config) throws TimeoutException, DialogException {
+        var dialogs = new FlowShelves().of(config);
         var vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(config.server().eventLoops()));
         try {
@@ -53,14 +60,19 @@ final class RunningServer {
             var serviceNow = serviceNow(vertx, config);
             var node = withModel(
                             vertx,
+                            dialogs,
                             serviceNow == null
                                     ? reached
                                     : reached.withServiceNow(
                                             reached.serviceNow().at(URI.create(serviceNow.baseUrl()))))
-                    .compose(complete -> Node.start(vertx, complete, assets(vertx, config)))
+                    .compose(complete ->
+                            Node.start(vertx, complete, assets(vertx, config), dialogs, UnaryOperator.identity()))
                     .await(30, TimeUnit.SECONDS);
             if (twilio != null) {
                 twilio.connect(node.port());
+            }
+            if (dialogs != null) {
+                watch(vertx, dialogs);
             }
             return new RunningServer(vertx, node, config, twilio, serviceNow);
         } catch (Exception e) { // a future throws whatever failed it, also what isn't declared
@@ -126,16 +138,26 @@ final class RunningServer {
         }
     }
 
-    /** Starts the scripted model if the configuration asks for it. */
-    private static Future<CallbusConfig> withModel(Vertx vertx, CallbusConfig config) {
+    /** Starts the sandbox's model if the configuration asks for it: a script if there is one, else the dialog. */
+    private static Future<CallbusConfig> withModel(Vertx vertx, @Nullable DialogShelf dialogs, CallbusConfig config) {
         boolean wanted = config.llm().chain().stream().anyMatch(provider -> provider.sandboxed());
         if (!wanted) {
             return Future.succeededFuture(config);
         }
         var file = config.sandbox().modelScript();
-        var script = file == null ? Script.helpDesk() : Script.load(file);
-        return new ModelServer(vertx, script, 0)
-                .start()
-                .map(model -> config.withLlm(config.llm().withSandboxAt(URI.create(model.baseUrl()))));
+        var server = file == null && dialogs != null
+                ? new ModelServer(vertx, "callbus-dialog", new ServedDialog(dialogs), 0)
+                : new ModelServer(vertx, file == null ? Script.helpDesk() : Script.load(file), 0);
+        return server.start().map(model -> config.withLlm(config.llm().withSandboxAt(URI.create(model.baseUrl()))));
+    }
+
+    /** Has changes of the flows noticed. */
+    private static void watch(Vertx vertx, DialogShelf dialogs) {
+        vertx.setPeriodic(
+                LOOK_MILLIS,
+                look -> vertx.executeBlocking(() -> {
+                    dialogs.look();
+                    return null;
+                }));
     }
 }

@@ -1,6 +1,7 @@
 package dev.callbus.asset;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ public record RelaySettings(
     }
 
     /** The same for a caller who is likely to say these words: the transcription expects them besides the configured ones. */
-    public RelaySettings expecting(List<String> words) {
+    public RelaySettings expecting(Collection<String> words) {
         var hints = Stream.concat(
                         Arrays.stream(attributes.getOrDefault(HINTS, "").split(",", -1))
                                 .map(String::strip)

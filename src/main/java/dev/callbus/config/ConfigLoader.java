@@ -49,6 +49,16 @@ public final class ConfigLoader {
     }
 
     /**
+     * The configuration that a YAML text alone makes of the built-in values.
+     *
+     * @param name how complaints call the text
+     * @throws ConfigException with all faults
+     */
+    public static CallbusConfig parse(String name, String yaml, Path workingDirectory) {
+        return ConfigReader.read(new ConfigSources(name, yaml, null, Map.of(), workingDirectory.toAbsolutePath()));
+    }
+
+    /**
      * The configuration, with a Vert.x of its own that is closed again, because the node's needs the configuration first. It
      * blocks, and is for the command line.
      *

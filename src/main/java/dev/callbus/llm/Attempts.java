@@ -25,6 +25,8 @@ final class Attempts implements LanguageModel.Answer {
     private final Vertx vertx;
     private final ProviderChain chain;
     private final List<Candidate> candidates;
+    private static final long LAST_RESORT_MILLIS = 500;
+
     private final LlmSettings settings;
     private final String callSid;
     private final LanguageModel.Sink sink;
@@ -206,7 +208,12 @@ final class Attempts implements LanguageModel.Answer {
     /** What is left of the time in which the provider that is being asked has to begin. */
     private long remainingMillis() {
         long limit = settings.firstTokenTimeout().toMillis() + (position == 0 ? 0 : FALLBACK_MILLIS);
-        return limit - elapsedMillis();
+        return Math.max(limit - elapsedMillis(), isLastResort() ? LAST_RESORT_MILLIS : 0);
+    }
+
+    /** Whoever is asked last is asked once, however long the others took. */
+    private boolean isLastResort() {
+        return position > 0 && position == candidates.size() - 1 && retries == 0;
     }
 
     private long elapsedMillis() {

@@ -2,6 +2,7 @@ package dev.callbus.llm;
 
 import dev.callbus.bus.StreamOutlet;
 import dev.callbus.config.LlmSettings;
+import dev.callbus.llm.dialog.DialogShelf;
 import dev.callbus.llm.flowise.FlowiseModel;
 import dev.callbus.llm.openai.OpenAiChat;
 import dev.callbus.llm.openai.OpenAiResponses;
@@ -11,7 +12,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,17 @@ public final class LlmVerticle extends VerticleBase {
     private static final int CONNECTIONS = 4096;
 
     private final LlmSettings settings;
+    private final @Nullable DialogShelf dialogs;
     private @Nullable HttpClient client;
 
     public LlmVerticle(LlmSettings settings) {
+        this(settings, null);
+    }
+
+    /** @param dialogs the rule-based dialog that answers when no provider does, or null for none */
+    public LlmVerticle(LlmSettings settings, @Nullable DialogShelf dialogs) {
         this.settings = settings;
+        this.dialogs = dialogs;
     }
 
     @Override
@@ -39,7 +48,10 @@ public final class LlmVerticle extends VerticleBase {
                         .setTcpNoDelay(true)
                         .setDecompressionSupported(false),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS));
-        List<LanguageModel> models = settings.chain().stream().map(this::model).toList();
+        var models = settings.chain().stream().map(this::model).collect(Collectors.toCollection(ArrayList::new));
+        if (dialogs != null) {
+            models.add(new ShelvedDialog(dialogs));
+        }
         var chain = new ProviderChain(vertx, models, settings);
         return Future.all(
                 LlmBus.GENERATE.serve(vertx, (question, outlet) -> answer(chain, question, outlet)),

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +48,13 @@ public final class ToolRegistry {
 
     /** The tools of this server: all classes with {@code @AutoService(AnyTool.class)}. */
     public static ToolRegistry standard(Vertx vertx, ToolSettings settings) {
+        return standard(vertx, settings, UnaryOperator.identity());
+    }
+
+    /** The same, each tool as this makes it. */
+    public static ToolRegistry standard(Vertx vertx, ToolSettings settings, UnaryOperator<Tool<?>> each) {
         var found = new ArrayList<Tool<?>>();
-        ServiceLoader.load(AnyTool.class).forEach(any -> found.add((Tool<?>) any));
+        ServiceLoader.load(AnyTool.class).forEach(any -> found.add(each.apply((Tool<?>) any)));
         found.sort(Comparator.comparing(Tool::name));
         return new ToolRegistry(found, new ToolServices(vertx, settings));
     }

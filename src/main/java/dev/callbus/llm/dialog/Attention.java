@@ -53,9 +53,7 @@ final class Attention {
                 .filter(name -> name.equals(plan.question))
                 .findFirst()
                 .or(() -> recognised.cued().stream().filter(this::isAtHand).findFirst())
-                .or(() -> state.stack.isEmpty()
-                        ? recognised.cued().stream().findFirst()
-                        : Optional.empty());
+                .or(() -> state.stack.isEmpty() ? recognised.cued().stream().findFirst() : Optional.empty());
         state.asked = asked.orElse(null);
         asked.ifPresent(this::follow);
     }
@@ -64,7 +62,8 @@ final class Attention {
     private boolean isAtHand(String utterance) {
         return state.flow.questions().containsKey(utterance)
                 || state.stack.stream()
-                        .anyMatch(frame ->
-                                state.flow.stepAsking(frame.form.name(), utterance).isPresent());
+                        .anyMatch(frame -> state.flow
+                                .stepAsking(frame.form.name(), utterance)
+                                .isPresent());
     }
 }

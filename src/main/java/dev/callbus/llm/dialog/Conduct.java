@@ -133,7 +133,9 @@ final class Conduct {
     }
 
     private boolean isEmpty(Form form) {
-        return form.steps().stream().allMatch(step -> isRemembered(step.get()) || state.memory(step.get()).isEmpty());
+        return form.steps().stream()
+                .allMatch(step ->
+                        isRemembered(step.get()) || state.memory(step.get()).isEmpty());
     }
 
     /** Takes from the words that led into the form what its steps would ask for. */
@@ -188,7 +190,8 @@ final class Conduct {
     }
 
     /** The step that is to be taken next; null if there is none. */
-    @Nullable Step open() {
+    @Nullable
+    Step open() {
         var top = state.top();
         return top == null
                 ? null

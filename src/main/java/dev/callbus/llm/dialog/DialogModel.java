@@ -6,6 +6,7 @@ import dev.callbus.llm.ModelEvent;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,11 @@ public final class DialogModel implements LanguageModel {
     private String flow(LlmProtocol.Generate request) {
         var wanted = request.model().modelOr(standard);
         return book.names().contains(wanted) ? wanted : standard;
+    }
+
+    /** What callers may choose by its words in any menu of its flow, to be hinted to the transcription. */
+    public Set<String> hints() {
+        return book.hints(standard);
     }
 
     /** The answer with its options, for whoever can show them. */

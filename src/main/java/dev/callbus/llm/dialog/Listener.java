@@ -67,7 +67,9 @@ final class Listener {
     }
 
     private @Nullable Question question(Step.@Nullable Ask step) {
-        return step != null || state.asked == null ? null : state.flow.questions().get(state.asked);
+        return step != null || state.asked == null
+                ? null
+                : state.flow.questions().get(state.asked);
     }
 
     private static @Nullable Asked kind(Step.@Nullable Ask step, @Nullable Question question) {
@@ -110,9 +112,10 @@ final class Listener {
     }
 
     private boolean answered(Question question, Plan plan) {
-        var wish = rule(false).filter(rule -> !rule.intents().contains("affirm")
-                && !rule.intents().contains("deny")
-                && (rule.action().form() != null || rule.action().call() != null));
+        var wish = rule(false)
+                .filter(rule -> !rule.intents().contains("affirm")
+                        && !rule.intents().contains("deny")
+                        && (rule.action().form() != null || rule.action().call() != null));
         if (question.open() && wish.isPresent()) {
             return false;
         }

@@ -11,8 +11,12 @@ final class Plan {
     final List<String> messages = new ArrayList<>();
     final List<Wish> calls = new ArrayList<>();
     List<DialogReply.Option> options = List.of();
-    @Nullable String question;
-    @Nullable OtherBot transfer;
+
+    @Nullable
+    String question;
+
+    @Nullable
+    OtherBot transfer;
     /** Nothing more is to be asked. */
     boolean settled;
 

@@ -73,12 +73,12 @@ final class Wording {
 
     private List<DialogReply.Option> dynamic(Utterance.DynamicMenu menu) {
         var items = Results.parse(wrapped(menu.list())).path("items");
-        @Nullable Template label = menu.label().getOrDefault(state.language, menu.label().get(state.flow.language()));
+        @Nullable
+        Template label = menu.label().getOrDefault(state.language, menu.label().get(state.flow.language()));
         var options = new ArrayList<DialogReply.Option>();
         for (int i = 0; label != null && i < Math.min(items.size(), 9); i++) {
             var words = item(label, items.get(i));
-            options.add(new DialogReply.Option(
-                    String.valueOf(i + 1), words, words, item(menu.value(), items.get(i))));
+            options.add(new DialogReply.Option(String.valueOf(i + 1), words, words, item(menu.value(), items.get(i))));
         }
         return options;
     }

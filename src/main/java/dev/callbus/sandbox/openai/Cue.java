@@ -32,6 +32,11 @@ record Cue(
         }
     }
 
+    /** The same with something that goes wrong. */
+    Cue with(Fault other) {
+        return new Cue(line, text, calls, manner, other);
+    }
+
     /** Says whether the answer deviates in a way. */
     boolean has(Quirk quirk) {
         return manner.quirks().contains(quirk);

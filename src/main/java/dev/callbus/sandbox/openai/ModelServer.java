@@ -14,7 +14,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +43,9 @@ public final class ModelServer {
     private final int port;
     private final Player player;
     private final RequestLog requests = new RequestLog();
+    private final Queue<Fault> ordered = new ConcurrentLinkedQueue<>();
     private @Nullable HttpServer server;
+    private int met;
 
     /** Makes a server that does not listen yet; port 0 means any free one. */
     public ModelServer(Vertx vertx, Script script, int port) {
@@ -98,6 +102,34 @@ public final class ModelServer {
     /** Adds an observer that is told each request when it has ended, on an event loop. */
     public void observe(Consumer<RecordedRequest> observer) {
         requests.observe(observer);
+    }
+
+    /** Has the next requests meet a fault, as many as it says; those of an earlier order come first. */
+    public void suffer(Fault fault) {
+        ordered.add(fault);
+    }
+
+    /** Takes back the faults that were ordered and not met. */
+    public void recover() {
+        synchronized (ordered) {
+            ordered.clear();
+            met = 0;
+        }
+    }
+
+    /** The fault that was ordered for this request. */
+    private @Nullable Fault meet() {
+        synchronized (ordered) {
+            Fault fault = ordered.peek();
+            if (fault == null) {
+                return null;
+            }
+            if (fault.times() != Integer.MAX_VALUE && ++met >= fault.times()) {
+                ordered.remove();
+                met = 0;
+            }
+            return fault;
+        }
     }
 
     private void route(HttpServerRequest request) {
@@ -180,7 +212,8 @@ public final class ModelServer {
             Answering answering,
             RequestLog.Exchange exchange,
             HttpServerRequest request) {
-        Cue cue = player.play(chat);
+        Fault fault = meet();
+        Cue cue = fault == null ? player.play(chat) : player.play(chat).with(fault);
         exchange.playing(cue.line());
         switch (cue.fault()) {
             case Fault.Fail fail -> fail(fail, answering, request);

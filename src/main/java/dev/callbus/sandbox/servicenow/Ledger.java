@@ -8,9 +8,13 @@ import dev.callbus.sandbox.servicenow.platform.Commit;
 import dev.callbus.sandbox.servicenow.platform.Operation;
 import dev.callbus.sandbox.servicenow.platform.Platform;
 import dev.callbus.sandbox.servicenow.platform.Row;
+import dev.callbus.sandbox.servicenow.platform.Session;
 import dev.callbus.sandbox.servicenow.platform.Snapshot;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +77,20 @@ public final class Ledger {
     /** All records of a table with that value in a field, the oldest first. */
     public List<Map<String, String>> records(String table, String field, String value) {
         return platform.find(table, field, value).stream().map(Row::values).toList();
+    }
+
+    /** All records of a table, the oldest first. An unknown table is an {@link IllegalArgumentException}. */
+    public List<Map<String, String>> records(String table) {
+        return platform.all(table).stream().map(Row::values).toList();
+    }
+
+    /**
+     * Adds a record as an administrator would who writes choices and references as they are displayed. An unknown table or field is an
+     * {@link IllegalArgumentException}.
+     */
+    public void add(String table, Map<String, String> fields, Instant now) {
+        var administrator = new Session("system", "admin", Set.of("admin"), ZoneOffset.UTC, now);
+        platform.add(administrator, table, fields);
     }
 
     /** All incidents with this correlation id, the oldest first. */

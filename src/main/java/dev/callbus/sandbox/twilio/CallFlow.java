@@ -26,6 +26,7 @@ final class CallFlow {
     private boolean over;
     private int redirections;
     private @Nullable Runnable redirection;
+    private Runnable lastRequest = () -> {};
 
     CallFlow(
             Vertx vertx,
@@ -51,17 +52,25 @@ final class CallFlow {
     /** Asks this URL what to do. */
     void ask(URI url, String method, Map<String, String> more) {
         int asked = redirections;
-        webhooks.request(method, url, record.identity().parameters(record.status(), more))
-                .onComplete(answer -> {
-                    if (asked != redirections) {
-                        return;
-                    }
-                    if (answer.succeeded()) {
-                        answered(url, answer.result());
-                    } else {
-                        giveUp(answer.cause());
-                    }
-                });
+        var parameters = record.identity().parameters(record.status(), more);
+        lastRequest = () -> webhooks.request(method, url, parameters)
+                .onSuccess(answer -> events.tell(
+                        at -> new PhoneEvent.WebhookAnswered(at, url.getPath(), answer.status(), answer.body())));
+        webhooks.request(method, url, parameters).onComplete(answer -> {
+            if (asked != redirections) {
+                return;
+            }
+            if (answer.succeeded()) {
+                answered(url, answer.result());
+            } else {
+                giveUp(answer.cause());
+            }
+        });
+    }
+
+    /** Asks once more what was asked last, as a network does that lost the answer. */
+    void repeatWebhook() {
+        lastRequest.run();
     }
 
     /** Does what this document says. */

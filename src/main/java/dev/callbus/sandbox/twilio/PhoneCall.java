@@ -63,6 +63,11 @@ public final class PhoneCall {
         inSession("break", RelaySession::drop);
     }
 
+    /** Has the network ask the webhook that it asked last once more; what is answered to that counts for nothing. */
+    public void repeatWebhook() {
+        context.runOnContext(v -> flow.repeatWebhook());
+    }
+
     /** Sends the server any text as a frame. */
     public void sendRaw(String text) {
         inSession("frame", relay -> relay.sendRaw(text));

@@ -165,6 +165,29 @@ public final class Platform implements AutoCloseable {
         return database.transact(transaction -> records.select(transaction, table, where));
     }
 
+    /** All records of a table, the oldest first. */
+    public List<Row> all(String tableName) {
+        var everything = Sql.of(" ORDER BY t.\"sys_created_on\", t._ROWID_");
+        return database.transact(transaction -> records.select(transaction, known(tableName), everything));
+    }
+
+    /** Adds a record whose values are written as they are displayed; unlike a client's, its table and fields must be known. */
+    public Row add(Session session, String tableName, Map<String, String> values) {
+        var table = known(tableName);
+        for (var name : values.keySet()) {
+            if (table.field(name).isEmpty()) {
+                throw new IllegalArgumentException("there is no field " + name + " in " + tableName);
+            }
+        }
+        return insert(session, table, new Input(values, Input.Meaning.DISPLAYED));
+    }
+
+    private Table known(String tableName) {
+        return dictionary
+                .table(tableName)
+                .orElseThrow(() -> new IllegalArgumentException("there is no table " + tableName));
+    }
+
     /** Adds a user as an administrator would. */
     public void addUser(Session session, Map<String, String> values) {
         database.transact(

@@ -1,0 +1,91 @@
+package dev.callbus.llm.dialog;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The flows that are in force. They are those of a directory, read again when a file in it has changed; while one of them is broken,
+ * all of them stay as they were. Safe for use by several threads.
+ */
+public final class DialogShelf {
+    private static final Logger log = LoggerFactory.getLogger(DialogShelf.class);
+
+    private final Path directory;
+    private final String flow;
+    private volatile DialogModel model;
+    private Map<Path, FileTime> seen;
+
+    private DialogShelf(Path directory, String flow, DialogModel model, Map<Path, FileTime> seen) {
+        this.directory = directory;
+        this.flow = flow;
+        this.model = model;
+        this.seen = seen;
+    }
+
+    /**
+     * Reads the flows of a directory; blocks for up to a second.
+     *
+     * @param flow which of them answers if a conversation names none
+     * @throws DialogException with everything that is wrong in them
+     */
+    public static DialogShelf open(Path directory, String flow) throws DialogException {
+        var seen = files(directory);
+        return new DialogShelf(directory, flow, model(directory, flow), seen);
+    }
+
+    /** The model that follows them, as they are now. */
+    public DialogModel model() {
+        return model;
+    }
+
+    /** What callers may choose by its words in the flow that answers, to be hinted to the transcription. */
+    public Set<String> hints() {
+        return model.hints();
+    }
+
+    /** Looks whether a file has changed, and if so takes them all anew; blocks. */
+    public synchronized void look() {
+        var now = files(directory);
+        if (now.equals(seen)) {
+            return;
+        }
+        seen = now;
+        try {
+            model = model(directory, flow);
+            log.info("flows are in force as they were changed [directory: {}]", directory);
+        } catch (DialogException e) {
+            log.error("flows stay as they were, the changed ones are broken [faults: {}]", e.getMessage());
+        }
+    }
+
+    private static DialogModel model(Path directory, String flow) throws DialogException {
+        var book = DialogBook.load(directory);
+        if (!book.names().contains(flow)) {
+            throw new DialogException(List.of(directory + ": there is no flow " + flow + ". The flows are "
+                    + String.join(", ", book.names()) + ": set llm.dialog.flow (LLM_DIALOG_FLOW) to one of them."));
+        }
+        return new DialogModel(book, flow);
+    }
+
+    private static Map<Path, FileTime> files(Path directory) {
+        var times = new TreeMap<Path, FileTime>();
+        try (var files = Files.list(directory)) {
+            for (var file :
+                    files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+                times.put(file, Files.getLastModifiedTime(file));
+            }
+        } catch (IOException e) {
+            // Whoever reads them says what is wrong.
+            times.clear();
+        }
+        return times;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.callbus.scenario;
+
+import dev.callbus.asset.AssetSource;
+import dev.callbus.asset.FileSource;
+import dev.callbus.config.CallbusConfig;
+import dev.callbus.config.ConfigException;
+import dev.callbus.config.ConfigLoader;
+import dev.callbus.sandbox.openai.ModelServer;
+import dev.callbus.sandbox.servicenow.Ledger;
+import dev.callbus.sandbox.servicenow.ServiceNowFaults;
+import dev.callbus.sandbox.twilio.PhoneCall;
+import dev.callbus.sandbox.twilio.PhoneEvent;
+import dev.callbus.scenario.simulation.NodeStarter;
+import dev.callbus.scenario.simulation.PhoneMessage;
+import dev.callbus.scenario.simulation.SimulatedWorld;
+import dev.callbus.scenario.simulation.Simulation;
+import dev.callbus.tool.Tool;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes worlds in virtual time, one after the other, on the thread that made this. A world like the one before is that one, put back to
+ * how it was.
+ */
+public final class SimulatedWorlds implements World.Maker {
+    private static final String NAME = "the configuration";
+
+    private final Simulation simulation = Simulation.begin();
+    private final Starter starter;
+    private final ToolStubs tools = new ToolStubs();
+    private @Nullable SimulatedWorld world;
+    private String settings = "";
+
+    public SimulatedWorlds(Starter starter) {
+        this.starter = starter;
+    }
+
+    /** How a server is started whose tools are looked at first. */
+    @FunctionalInterface
+    public interface Starter {
+        Future<NodeStarter.Started> start(
+                Vertx vertx, CallbusConfig config, AssetSource assets, UnaryOperator<Tool<?>> tools);
+    }
+
+    @Override
+    public World make(Given given) {
+        tools.clear();
+        var wanted = settings(given);
+        try {
+            var reused = world;
+            if (reused != null && wanted.equals(settings)) {
+                reused.reset();
+                return new Simulated(simulation, reused, tools);
+            }
+            end();
+            var config = config(given, wanted);
+            var made = SimulatedWorld.start(
+                    simulation,
+                    config,
+                    vertx -> new FileSource(vertx, config.assets().directory()),
+                    (vertx, complete, assets) -> starter.start(vertx, complete, assets, tools));
+            world = made;
+            settings = wanted;
+            return new Simulated(simulation, made, tools);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the server doesn't start: " + e.getMessage(), e);
+        }
+    }
+
+    private static CallbusConfig config(Given given, String wanted) {
+        var script = given.model().script();
+        if (script == null) {
+            return ConfigLoader.parse(NAME, wanted, Path.of(""));
+        }
+        try {
+            var file = Files.createTempFile("callbus-script-", ".yaml");
+            try {
+                Files.writeString(file, script);
+                return ConfigLoader.parse(NAME, wanted + "\nsandbox.modelScript: " + file, Path.of(""));
+            } catch (ConfigException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The configuration's YAML; the scenario's own lines come first and keep their numbers. */
+    private static String settings(Given given) {
+        var lines = new ArrayList<String>();
+        lines.add(given.config());
+        var agent = given.agent();
+        add(lines, "assets.directory", agent.assets());
+        add(lines, "assets.context", agent.context());
+        add(lines, "assets.manifest", agent.manifest());
+        add(lines, "assets.greeting", agent.greeting());
+        var silence = agent.silence();
+        add(lines, "call.silence.threshold", silence == null ? null : silence.toMillis() + "ms");
+        return String.join("\n", lines);
+    }
+
+    private static void add(List<String> lines, String key, @Nullable String value) {
+        if (value != null) {
+            lines.add(key + ": '" + value.replace("'", "''") + "'");
+        }
+    }
+
+    private void end() throws TimeoutException {
+        var ending = world;
+        world = null;
+        if (ending != null) {
+            ending.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            end();
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            simulation.close();
+        }
+    }
+
+    /** The world that is up, as a scenario sees it. */
+    private record Simulated(Simulation simulation, SimulatedWorld world, ToolStubs tools) implements World {
+
+        @Override
+        public Vertx vertx() {
+            return simulation.vertx();
+        }
+
+        @Override
+        public Duration elapsed() {
+            return simulation.elapsed();
+        }
+
+        @Override
+        public boolean until(BooleanSupplier condition, Duration atMost) {
+            return simulation.until(condition, atMost);
+        }
+
+        @Override
+        public void pass(Duration time) {
+            simulation.pass(time);
+        }
+
+        @Override
+        public Future<PhoneCall> dial(String from, String to, Consumer<PhoneEvent> listener) {
+            return world.network().dial(from, to, listener);
+        }
+
+        @Override
+        public void onMessage(Consumer<PhoneMessage> listener) {
+            world.onMessage(listener);
+        }
+
+        @Override
+        public ModelServer model() {
+            return world.model();
+        }
+
+        @Override
+        public Ledger ledger() {
+            return world.ledger();
+        }
+
+        @Override
+        public ServiceNowFaults serviceNowFaults() {
+            return world.serviceNowFaults();
+        }
+
+        @Override
+        public void addRow(Given.Row row) {
+            world.ledger().add(row.table(), row.fields(), simulation.now());
+        }
+
+        /** The next scenario puts it back. */
+        @Override
+        public void close() {}
+    }
+}
