@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Where a conversation stands. It is made from the history for each decision, and dropped after it. */
 final class DialogState implements Template.Values {
     private static final int LONGEST_QUOTE = 240;
+    private static final int LONGEST_TITLE = 120;
 
     final Flow flow;
     final Map<String, String> memory = new LinkedHashMap<>();
@@ -32,8 +33,7 @@ final class DialogState implements Template.Values {
     /** The agent's last words. */
     String spoken = "";
     /** The utterance that was asked last and that the caller has heard. */
-    @Nullable
-    String asked;
+    @Nullable String asked;
     /** What the last tool returned. */
     JsonNode result = MissingNode.getInstance();
 
@@ -56,8 +56,7 @@ final class DialogState implements Template.Values {
     }
 
     /** The form that is being filled in now. */
-    @Nullable
-    Frame top() {
+    @Nullable Frame top() {
         return stack.peek();
     }
 
@@ -98,6 +97,12 @@ final class DialogState implements Template.Values {
         if (name.startsWith("result.")) {
             return Results.text(result, name.substring("result.".length()));
         }
+        if (name.startsWith("heard.")) {
+            return heard.entities().getOrDefault(name.substring("heard.".length()), "");
+        }
+        if (name.startsWith("short.")) {
+            return shortened(named(name.substring("short.".length())), LONGEST_TITLE);
+        }
         var remembered = memory.get(name);
         if (remembered != null) {
             return remembered;
@@ -106,6 +111,7 @@ final class DialogState implements Template.Values {
             case "heard" -> heard.text();
             case "said" -> spoken;
             case "language" -> language;
+            case "busy" -> stack.isEmpty() ? "" : "true";
             case "summary" -> summary();
             case "fitting_remedy" -> Remedies.fitting(flow, heard.text());
             case "more_remedy" -> Remedies.hasNext(this) ? "true" : "";
@@ -134,22 +140,28 @@ final class DialogState implements Template.Values {
         return words.getOrDefault("other", value).replace("{value}", value);
     }
 
+    /** The text as a title: one line with a capital, cut after a whole word. */
+    private static String shortened(String text, int most) {
+        var line = text.replaceAll("\\s+", " ").strip();
+        if (line.length() > most) {
+            int end = line.lastIndexOf(' ', most);
+            line = line.substring(0, end > most / 2 ? end : most) + "…";
+        }
+        return line.isEmpty() ? line : Character.toUpperCase(line.charAt(0)) + line.substring(1);
+    }
+
     private String summary() {
         var text = new StringBuilder();
         if (wishes.isEmpty()) {
             text.append("The caller spoke with the automated assistant.");
         } else {
             text.append("The caller said: ");
-            wishes.stream()
-                    .limit(3)
-                    .forEach(wish -> text.append('"')
-                            .append(wish.length() > LONGEST_QUOTE ? wish.substring(0, LONGEST_QUOTE) + "…" : wish)
-                            .append("\" "));
+            wishes.stream().limit(3).forEach(wish -> text.append('"')
+                    .append(shortened(wish, LONGEST_QUOTE))
+                    .append("\" "));
         }
         if (!tickets.isEmpty()) {
-            text.append(" Tickets spoken of: ")
-                    .append(String.join(", ", tickets))
-                    .append('.');
+            text.append(" Tickets spoken of: ").append(String.join(", ", tickets)).append('.');
         }
         return text.toString().replaceAll("  +", " ").strip();
     }
