@@ -41,10 +41,10 @@ public final class ProtocolCodec implements MessageCodec<Protocol, Protocol> {
         types.forEach((tag, type) -> mapper.registerSubtypes(new NamedType(type, tag)));
     }
 
-    /** Makes the bus carry these protocols; to be called once for a Vert.x, before the first message. */
+    /** Makes the bus carry these protocols; to be called before the first message. What was installed before is replaced. */
     public static ProtocolCodec install(Vertx vertx, List<Class<? extends Protocol>> roots) {
         var codec = new ProtocolCodec(roots);
-        vertx.eventBus().registerCodec(codec);
+        vertx.eventBus().unregisterCodec(NAME).registerCodec(codec);
         vertx.eventBus().codecSelector(body -> body instanceof Protocol ? NAME : null);
         return codec;
     }

@@ -95,6 +95,7 @@ public final class SimulatedWorld implements AutoCloseable {
     }
 
     private void begin() throws TimeoutException {
+        simulation.rewind();
         var vertx = simulation.vertx();
         var outside = new SimulatedTwilio(
                 vertx, config, message -> List.copyOf(phones).forEach(phone -> phone.accept(message)));
@@ -131,7 +132,6 @@ public final class SimulatedWorld implements AutoCloseable {
         if (serviceNow != null) {
             simulation.await(serviceNow.restore(), PATIENCE);
         }
-        simulation.rewind();
         begin();
     }
 
