@@ -31,11 +31,12 @@ public final class ToolRegistry {
     private static final String NOT_VERIFIED =
             "Refused: nobody has proved yet who is on the line. Have a code sent with send-verification first.";
 
-    private final Map<String, Tool<?>> tools = new LinkedHashMap<>();
-    private final ToolServices services;
-    private final ObjectMapper mapper = JsonMapper.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    private final Map<String, Tool<?>> tools = new LinkedHashMap<>();
+    private final ToolServices services;
 
     public ToolRegistry(List<Tool<?>> tools, ToolServices services) {
         this.services = services;
@@ -107,12 +108,12 @@ public final class ToolRegistry {
 
     private <A extends Record> Future<ToolOutcome> runBound(Tool<A> tool, ToolCall call, CallFacts facts)
             throws JsonProcessingException {
-        var json = mapper.readTree(call.arguments().isBlank() ? "{}" : call.arguments());
+        var json = MAPPER.readTree(call.arguments().isBlank() ? "{}" : call.arguments());
         if (json == null || !json.isObject()) {
             return Future.succeededFuture(ToolOutcome.refused("The arguments must be a JSON object."));
         }
-        var arguments = mapper.treeToValue(json, tool.arguments());
-        var missing = ToolSchema.missing(tool.arguments(), mapper.valueToTree(arguments));
+        var arguments = MAPPER.treeToValue(json, tool.arguments());
+        var missing = ToolSchema.missing(tool.arguments(), MAPPER.valueToTree(arguments));
         if (!missing.isEmpty()) {
             return Future.succeededFuture(ToolOutcome.refused("Missing arguments: " + String.join(", ", missing)));
         }

@@ -45,7 +45,7 @@ final class Completion {
 
     /** Returns how many tokens an answer has. */
     static int tokens(Cue cue) {
-        return Tokens.words(cue.text()).size()
+        return Tokens.count(cue.text())
                 + cue.calls().stream()
                         .mapToInt(call -> 1 + Tokens.pieces(call.written()).size())
                         .sum();

@@ -17,6 +17,18 @@ final class Tokens {
         return WORD.matcher(text).results().map(MatchResult::group).toList();
     }
 
+    /** How many words a text has. */
+    static int count(String text) {
+        int words = 0;
+        boolean inWord = false;
+        for (int i = 0; i < text.length(); i++) {
+            boolean space = " \t\n\u000B\f\r".indexOf(text.charAt(i)) >= 0;
+            words += inWord || space ? 0 : 1;
+            inWord = !space;
+        }
+        return words;
+    }
+
     /** Cuts tool arguments into pieces of eight characters, never inside one. */
     static List<String> pieces(String arguments) {
         var pieces = new ArrayList<String>();

@@ -9,7 +9,7 @@ record Usage(int prompt, int completion) {
     /** Counts a request and the tokens of its answer. */
     static Usage of(ChatRequest request, int completion) {
         int prompt = request.messages().stream()
-                .mapToInt(message -> 4 + Tokens.words(message.text()).size())
+                .mapToInt(message -> 4 + Tokens.count(message.text()))
                 .sum();
         return new Usage(prompt, completion);
     }

@@ -19,7 +19,7 @@ final class Database implements AutoCloseable {
 
     /** @param url of H2 */
     Database(String url) {
-        pool = JdbcConnectionPool.create(url + ";LOCK_TIMEOUT=10000", "sa", "");
+        pool = JdbcConnectionPool.create(url + ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256", "sa", "");
         pool.setMaxConnections(CONNECTIONS);
         try {
             first = pool.getConnection();
