@@ -57,7 +57,7 @@ final class Ears {
                 meant.best().intent(),
                 meant.best().confidence(),
                 entities(whole, meant),
-                whole.answer(),
+                answer(whole, question.confident()),
                 words(whole.text()),
                 false);
     }
@@ -78,6 +78,22 @@ final class Ears {
                 .orElse(whole);
     }
 
+    /** The yes or no of the words, else that of their meaning. */
+    private static @Nullable Answer answer(Understood whole, double confident) {
+        if (whole.answer() != null || whole.best().confidence() < confident) {
+            return whole.answer();
+        }
+        return answer(whole.best().intent());
+    }
+
+    private static @Nullable Answer answer(String intent) {
+        return switch (intent) {
+            case "affirm" -> Answer.YES;
+            case "deny" -> Answer.NO;
+            default -> null;
+        };
+    }
+
     private static boolean isWish(Understood understood, double confident) {
         return understood.best().confidence() >= confident
                 && !AROUND.contains(understood.best().intent());
@@ -93,12 +109,7 @@ final class Ears {
         var entities = new LinkedHashMap<String, String>();
         JsonNode members = Results.parse(json == null ? "{}" : json);
         members.fields().forEachRemaining(member -> entities.put(entity(member.getKey()), value(member.getValue())));
-        var answer = switch (intent) {
-            case "affirm" -> Answer.YES;
-            case "deny" -> Answer.NO;
-            default -> null;
-        };
-        return new Heard(text, intent, 1, entities, answer, 1, true);
+        return new Heard(text, intent, 1, entities, answer(intent), 1, true);
     }
 
     /** The first value of a list, as each entity has one. */

@@ -193,7 +193,7 @@ final class Listener {
             return;
         }
         var fallback = state.flow.moments().fallback();
-        if (step != null && step.invalid() != null && state.heard.words() <= SHORT_ANSWER) {
+        if (step != null && step.invalid() != null && state.heard.answer() == null && state.heard.words() <= SHORT_ANSWER) {
             state.remember("invalid", state.heard.text());
             conduct.say(step.invalid(), plan);
         } else {
