@@ -65,12 +65,13 @@ final class ActionReader {
     /** Tests by the name of what is tested. */
     Map<String, Condition.Test> tests(FlowSection section, String key) {
         var tests = new LinkedHashMap<String, Condition.Test>();
-        section.get(key).ifPresent(value -> value.members().forEach((name, wanted) -> {
-            var test = test(wanted);
-            if (test != null) {
-                tests.put(name, test);
-            }
-        }));
+        section.get(key)
+                .ifPresent(value -> value.members().forEach((name, wanted) -> {
+                    var test = test(wanted);
+                    if (test != null) {
+                        tests.put(name, test);
+                    }
+                }));
         return tests;
     }
 
@@ -136,7 +137,8 @@ final class ActionReader {
         return names.use(FlowNames.Kind.UTTERANCE, value.text(), value);
     }
 
-    @Nullable String name(FlowSection section, String key, FlowNames.Kind kind) {
+    @Nullable
+    String name(FlowSection section, String key, FlowNames.Kind kind) {
         return section.get(key)
                 .map(value -> names.use(kind, value.text(), value))
                 .orElse(null);

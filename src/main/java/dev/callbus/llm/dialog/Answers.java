@@ -128,7 +128,9 @@ final class Answers {
 
     /** The only option that the words fit: its key, its place, or words that no other one has. */
     private Optional<DialogReply.Option> chosen(List<DialogReply.Option> options) {
-        var number = state.heard.entities().getOrDefault(Entities.CHOICE, state.heard.text().strip());
+        var number = state.heard
+                .entities()
+                .getOrDefault(Entities.CHOICE, state.heard.text().strip());
         var words = Ears.wordsOf(state.heard.text())
                 .filter(word -> !SMALL.contains(word))
                 .collect(Collectors.toSet());

@@ -14,7 +14,9 @@ final class Attention {
 
     /** The agent said this, and the caller heard it; {@code plan} is what would have been said. */
     void spoken(String text, Plan plan) {
-        state.spoken = text;
+        plan.said.forEach(utterance -> state.said.merge(utterance, 1, Integer::sum));
+        var meant = String.join("\n", plan.messages);
+        state.spoken = Ears.plain(meant).startsWith(Ears.plain(text)) ? meant : text;
         var recognised = recall.asked(text);
         var exact = recognised.utterance();
         if (exact != null) {
@@ -53,9 +55,7 @@ final class Attention {
                 .filter(name -> name.equals(plan.question))
                 .findFirst()
                 .or(() -> recognised.cued().stream().filter(this::isAtHand).findFirst())
-                .or(() -> state.stack.isEmpty()
-                        ? recognised.cued().stream().findFirst()
-                        : Optional.empty());
+                .or(() -> state.stack.isEmpty() ? recognised.cued().stream().findFirst() : Optional.empty());
         state.asked = asked.orElse(null);
         asked.ifPresent(this::follow);
     }
@@ -64,7 +64,8 @@ final class Attention {
     private boolean isAtHand(String utterance) {
         return state.flow.questions().containsKey(utterance)
                 || state.stack.stream()
-                        .anyMatch(frame ->
-                                state.flow.stepAsking(frame.form.name(), utterance).isPresent());
+                        .anyMatch(frame -> state.flow
+                                .stepAsking(frame.form.name(), utterance)
+                                .isPresent());
     }
 }

@@ -26,9 +26,11 @@ final class Dialog {
     }
 
     DialogReply reply(List<ChatMessage> history, List<ToolSpec> tools) {
-        return new Pass(history.stream()
-                        .filter(message -> !(message instanceof ChatMessage.Instructions))
-                        .toList(), Offered.of(tools))
+        return new Pass(
+                        history.stream()
+                                .filter(message -> !(message instanceof ChatMessage.Instructions))
+                                .toList(),
+                        Offered.of(tools))
                 .reply();
     }
 
@@ -90,7 +92,9 @@ final class Dialog {
             var first = flow.moments().first();
             if (!introduced && first != null && first.call() != null) {
                 next = introduction(first.call(), next);
-                if (!introduced && next == messages.size() && offered.has(first.call().tool())) {
+                if (!introduced
+                        && next == messages.size()
+                        && offered.has(first.call().tool())) {
                     conductAt(at).run(first, plan);
                     return next;
                 }
@@ -108,7 +112,8 @@ final class Dialog {
             int at = from;
             while (at < messages.size() && isIntroduction(messages.get(at), use.tool())) {
                 switch (messages.get(at)) {
-                    case ChatMessage.Assistant assistant -> assistant.calls().forEach(call -> calls.put(call.id(), call));
+                    case ChatMessage.Assistant assistant ->
+                        assistant.calls().forEach(call -> calls.put(call.id(), call));
                     case ChatMessage.ToolResult result -> {
                         new Outcomes(state, conduct()).learn(result, calls.get(result.callId()), new Plan());
                         introduced = true;
@@ -137,7 +142,8 @@ final class Dialog {
             }
             var wishes = plan.calls;
             for (var wish : wishes) {
-                if (message.calls().stream().anyMatch(call -> call.name().equals(wish.use().tool()))) {
+                if (message.calls().stream()
+                        .anyMatch(call -> call.name().equals(wish.use().tool()))) {
                     state.calledThisTurn.add(wish.key());
                 } else {
                     missing(wish, message.text());
@@ -185,8 +191,7 @@ final class Dialog {
             if (!menu.isEmpty()) {
                 spoken.add(menu);
             }
-            return new DialogReply(
-                    messagesSaid, plan.options, String.join("\n", spoken), toolCalls(), plan.transfer);
+            return new DialogReply(messagesSaid, plan.options, String.join("\n", spoken), toolCalls(), plan.transfer);
         }
 
         private List<ToolCall> toolCalls() {

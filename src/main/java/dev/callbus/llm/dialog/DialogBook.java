@@ -64,7 +64,10 @@ public final class DialogBook {
                 }
             } catch (IOException e) {
                 found.add(new FlowFault(
-                        file.toString(), 1, "the file can't be read", "Write it as UTF-8 text that the server may read"));
+                        file.toString(),
+                        1,
+                        "the file can't be read",
+                        "Write it as UTF-8 text that the server may read"));
             }
             found.forEach(fault -> faults.add(fault.toString()));
         }
@@ -77,13 +80,11 @@ public final class DialogBook {
 
     private static List<Path> files(Path directory, Set<String> faults) {
         try (var files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")
-                            && !file.endsWith(PHRASES))
+            return files.filter(file -> file.toString().endsWith(".yaml") && !file.endsWith(PHRASES))
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            faults.add(new FlowFault(
-                            directory.toString(), 1, "the directory can't be read", "Put the flow files there")
+            faults.add(new FlowFault(directory.toString(), 1, "the directory can't be read", "Put the flow files there")
                     .toString());
             return List.of();
         }
@@ -97,9 +98,12 @@ public final class DialogBook {
     /** What callers may choose by its words in any menu of this flow, to be hinted to the transcription. */
     public Set<String> hints(String flow) {
         var hints = new LinkedHashSet<String>();
-        flow(flow).say().values().forEach(utterance -> utterance
-                .menu()
-                .forEach(option -> hints.addAll(option.word().values())));
+        flow(flow)
+                .say()
+                .values()
+                .forEach(utterance -> utterance
+                        .menu()
+                        .forEach(option -> hints.addAll(option.word().values())));
         return hints;
     }
 
@@ -107,7 +111,8 @@ public final class DialogBook {
     Flow flow(String name) {
         var flow = flows.get(name);
         if (flow == null) {
-            throw new IllegalArgumentException("There is no flow " + name + ". The flows are: " + String.join(", ", names()));
+            throw new IllegalArgumentException(
+                    "There is no flow " + name + ". The flows are: " + String.join(", ", names()));
         }
         return flow;
     }

@@ -89,7 +89,10 @@ final class Ears {
                 .map(part -> understanding.read(part, question.asked()))
                 .filter(part -> isWish(part, question.confident()))
                 .toList();
-        return wishes.stream().filter(part -> !isBackground(part)).findFirst().or(() -> wishes.stream().findFirst());
+        return wishes.stream()
+                .filter(part -> !isBackground(part))
+                .findFirst()
+                .or(() -> wishes.stream().findFirst());
     }
 
     /** A problem may be told as the reason of a wish, so that the wish counts more. */

@@ -69,19 +69,20 @@ final class FlowReader {
         var confidence = options.getOrDefault("confidence", "0.5");
         if (!confidence.matches("0(\\.\\d+)?|1(\\.0+)?")) {
             section.get("options")
-                    .ifPresent(value -> value.fault(
-                            "has the confidence " + confidence, "Write a number from 0 to 1, such as 0.5"));
+                    .ifPresent(value ->
+                            value.fault("has the confidence " + confidence, "Write a number from 0 to 1, such as 0.5"));
         }
         return options;
     }
 
     private static Map<String, Map<String, Map<String, String>>> words(FlowSection section) {
         var words = new LinkedHashMap<String, Map<String, Map<String, String>>>();
-        section.get("words").ifPresent(value -> value.members().forEach((list, languages) -> {
-            var byLanguage = new LinkedHashMap<String, Map<String, String>>();
-            languages.members().forEach((language, values) -> byLanguage.put(language, values.textMembers()));
-            words.put(list, byLanguage);
-        }));
+        section.get("words")
+                .ifPresent(value -> value.members().forEach((list, languages) -> {
+                    var byLanguage = new LinkedHashMap<String, Map<String, String>>();
+                    languages.members().forEach((language, values) -> byLanguage.put(language, values.textMembers()));
+                    words.put(list, byLanguage);
+                }));
         return words;
     }
 
@@ -147,8 +148,12 @@ final class FlowReader {
 
     private Map<String, List<ResultCase>> results(FlowValue value) {
         var results = new LinkedHashMap<String, List<ResultCase>>();
-        value.members().forEach((tool, cases) -> results.put(
-                tool, cases.items().stream().map(item -> resultCase(item.section())).toList()));
+        value.members()
+                .forEach((tool, cases) -> results.put(
+                        tool,
+                        cases.items().stream()
+                                .map(item -> resultCase(item.section()))
+                                .toList()));
         return results;
     }
 

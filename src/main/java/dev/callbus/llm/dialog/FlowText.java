@@ -17,7 +17,8 @@ final class FlowText {
         try {
             var root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
             if (root == null) {
-                faults.add(new FlowFault(file, 1, "the file is empty", "Write at least the keys flow, say and moments"));
+                faults.add(
+                        new FlowFault(file, 1, "the file is empty", "Write at least the keys flow, say and moments"));
                 return null;
             }
             return new FlowValue(file, "the file", root, faults);

@@ -58,7 +58,9 @@ final class FlowValue {
 
     /** A text, or a list of texts. */
     List<String> texts() {
-        return isText() ? List.of(text()) : items().stream().map(FlowValue::text).toList();
+        return isText()
+                ? List.of(text())
+                : items().stream().map(FlowValue::text).toList();
     }
 
     /** The values of a list; a single value is a list of one. */
@@ -105,16 +107,20 @@ final class FlowValue {
     }
 
     /** A regular expression, found anywhere and in any case. */
-    @Nullable Pattern pattern() {
+    @Nullable
+    Pattern pattern() {
         return pattern(0);
     }
 
     /** The same of the text from this character on. */
-    @Nullable Pattern pattern(int from) {
+    @Nullable
+    Pattern pattern(int from) {
         try {
             return Pattern.compile(text().substring(from), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         } catch (PatternSyntaxException e) {
-            fault("is no regular expression: " + e.getDescription(), "Correct it; a literal bracket or dot needs a backslash");
+            fault(
+                    "is no regular expression: " + e.getDescription(),
+                    "Correct it; a literal bracket or dot needs a backslash");
             return null;
         }
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 record Form(String name, List<Step> steps, Map<String, String> keep, List<Action> then) {
 
     /** The tool that the form is there for: the one that its last call uses. */
-    @Nullable String purpose() {
+    @Nullable
+    String purpose() {
         return steps.reversed().stream()
                 .filter(Step.Call.class::isInstance)
                 .map(step -> ((Step.Call) step).use().tool())

@@ -31,9 +31,12 @@ final class FormReader {
 
     private Form form(String name, FlowSection section) {
         var steps = new ArrayList<Step>();
-        section.get("steps").ifPresentOrElse(
-                list -> list.items().forEach(item -> steps.add(step(name + "." + steps.size(), item.section()))),
-                () -> section.value().fault("has no steps", "Add \"steps:\" with what is asked and done, in order"));
+        section.get("steps")
+                .ifPresentOrElse(
+                        list -> list.items()
+                                .forEach(item -> steps.add(step(name + "." + steps.size(), item.section()))),
+                        () -> section.value()
+                                .fault("has no steps", "Add \"steps:\" with what is asked and done, in order"));
         steps.removeIf(step -> step.get().isEmpty());
         var form = new Form(name, List.copyOf(steps), section.textMembers("keep"), actions.actions(section, "then"));
         section.close();
@@ -88,12 +91,13 @@ final class FormReader {
 
     private Step.Choose choose(FlowSection section, Condition when, String get) {
         var values = new LinkedHashMap<String, Pattern>();
-        section.get("choose").ifPresent(value -> value.members().forEach((name, words) -> {
-            var pattern = words.pattern();
-            if (pattern != null) {
-                values.put(name, pattern);
-            }
-        }));
+        section.get("choose")
+                .ifPresent(value -> value.members().forEach((name, words) -> {
+                    var pattern = words.pattern();
+                    if (pattern != null) {
+                        values.put(name, pattern);
+                    }
+                }));
         return new Step.Choose(when, get, Template.of(section.required("by")), values, section.text("other"));
     }
 

@@ -33,24 +33,29 @@ final class Recall {
     Recall(Flow flow) {
         this.flow = flow;
         questions.addAll(flow.questions().keySet());
-        flow.forms().values().forEach(form -> form.steps().forEach(step -> {
-            if (step instanceof Step.Ask ask) {
-                questions.add(ask.ask());
-                if (ask.offer() != null) {
-                    questions.add(ask.offer().ask());
-                }
-            }
-        }));
+        flow.forms()
+                .values()
+                .forEach(form -> form.steps().forEach(step -> {
+                    if (step instanceof Step.Ask ask) {
+                        questions.add(ask.ask());
+                        if (ask.offer() != null) {
+                            questions.add(ask.offer().ask());
+                        }
+                    }
+                }));
         flow.say().forEach((name, utterance) -> pieces.put(name, literals(utterance)));
     }
 
     private static List<List<String>> literals(Utterance utterance) {
         var all = new ArrayList<List<String>>();
-        utterance.texts().values().forEach(texts -> texts.forEach(template -> all.add(template.parts().stream()
-                .filter(Template.Literal.class::isInstance)
-                .map(part -> Ears.plain(((Template.Literal) part).text()))
-                .filter(text -> !text.isEmpty())
-                .toList())));
+        utterance
+                .texts()
+                .values()
+                .forEach(texts -> texts.forEach(template -> all.add(template.parts().stream()
+                        .filter(Template.Literal.class::isInstance)
+                        .map(part -> Ears.plain(((Template.Literal) part).text()))
+                        .filter(text -> !text.isEmpty())
+                        .toList())));
         return all.stream().filter(list -> !list.isEmpty()).toList();
     }
 

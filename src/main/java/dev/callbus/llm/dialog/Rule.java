@@ -11,5 +11,4 @@ import java.util.regex.Pattern;
  * @param in only in one of these forms; empty for anywhere
  * @param always whether it also holds as an answer to a question for free text, if the words are few
  */
-record Rule(
-        List<String> intents, List<Pattern> words, List<String> in, boolean always, Action action) {}
+record Rule(List<String> intents, List<Pattern> words, List<String> in, boolean always, Action action) {}

@@ -71,8 +71,8 @@ final class UtteranceReader {
         var section = value.section();
         var label = new LinkedHashMap<String, Template>();
         perLanguage(section, "label").forEach((language, text) -> label.put(language, Template.of(text)));
-        var dynamic = new Utterance.DynamicMenu(
-                section.required("list"), label, Template.of(section.required("value")));
+        var dynamic =
+                new Utterance.DynamicMenu(section.required("list"), label, Template.of(section.required("value")));
         section.close();
         return dynamic;
     }

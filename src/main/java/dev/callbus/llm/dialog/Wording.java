@@ -14,13 +14,13 @@ final class Wording {
         this.state = state;
     }
 
-    /** The words of an utterance; the next time it is said, its next alternative. Empty for an unknown one. */
+    /** The words of an utterance; once it has been said, its next alternative. Empty for an unknown one. */
     String of(String name) {
         var utterance = state.flow.say().get(name);
         if (utterance == null) {
             return "";
         }
-        int before = state.said.merge(name, 1, Integer::sum) - 1;
+        int before = state.said.getOrDefault(name, 0);
         var texts = texts(utterance);
         var template = texts.get(before % texts.size());
         return utterance.each() == null
@@ -73,12 +73,12 @@ final class Wording {
 
     private List<DialogReply.Option> dynamic(Utterance.DynamicMenu menu) {
         var items = Results.parse(wrapped(menu.list())).path("items");
-        @Nullable Template label = menu.label().getOrDefault(state.language, menu.label().get(state.flow.language()));
+        @Nullable
+        Template label = menu.label().getOrDefault(state.language, menu.label().get(state.flow.language()));
         var options = new ArrayList<DialogReply.Option>();
         for (int i = 0; label != null && i < Math.min(items.size(), 9); i++) {
             var words = item(label, items.get(i));
-            options.add(new DialogReply.Option(
-                    String.valueOf(i + 1), words, words, item(menu.value(), items.get(i))));
+            options.add(new DialogReply.Option(String.valueOf(i + 1), words, words, item(menu.value(), items.get(i))));
         }
         return options;
     }

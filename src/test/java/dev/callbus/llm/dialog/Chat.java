@@ -25,7 +25,9 @@ final class Chat {
     private final DialogModel model;
     private final String flow;
     List<DialogReply.Option> options = List.of();
-    @Nullable OtherBot transfer;
+
+    @Nullable
+    OtherBot transfer;
 
     Chat(String flow) {
         this(book(), flow);
@@ -123,8 +125,7 @@ final class Chat {
     String keysCode(String result) {
         history.add(new ChatMessage.Caller("The caller keyed the code"));
         var id = "check-" + history.size();
-        history.add(new ChatMessage.Assistant(
-                "", List.of(new ToolCall(id, "check-verification", "{}", null)), null));
+        history.add(new ChatMessage.Assistant("", List.of(new ToolCall(id, "check-verification", "{}", null)), null));
         history.add(new ChatMessage.ToolResult(id, "check-verification", result));
         return answer();
     }

@@ -59,8 +59,10 @@ final class Desk {
                 .tool("end-call", DONE)
                 .tool("live-agent-handoff", DONE)
                 .tool("send-sms", DONE)
-                .tool("switch-language", call -> "{\"success\":true,\"message\":\"Language switched successfully\","
-                        + call.arguments().substring(1))
+                .tool(
+                        "switch-language",
+                        call -> "{\"success\":true,\"message\":\"Language switched successfully\","
+                                + call.arguments().substring(1))
                 .tool("change-context", DONE);
     }
 
