@@ -45,13 +45,12 @@ final class PhoneInbox {
     /** Tells of the messages that reach this number from now on, until Vert.x closes. */
     void watch(Vertx vertx, String number, Consumer<String> show) {
         var position = new AtomicLong(size());
-        vertx.setPeriodic(
-                LOOK_MILLIS,
-                look -> vertx.executeBlocking(() -> news(position))
-                        .onSuccess(lines -> lines.stream()
-                                .map(JsonObject::new)
-                                .filter(message -> number.equals(message.getString("to")))
-                                .forEach(message -> show.accept(message.getString("text")))));
+        var lookout = new Lookout<>(LOOK_MILLIS, () -> news(position), lines -> lines.stream()
+                .map(JsonObject::new)
+                .filter(message -> number.equals(message.getString("to")))
+                .forEach(message -> show.accept(message.getString("text"))));
+        vertx.deployVerticle(lookout)
+                .onFailure(cause -> log.warn("the sandbox's phone shows no messages [file: {}]", file, cause));
     }
 
     private void create() throws IOException {
