@@ -6,8 +6,8 @@ import dev.callbus.scenario.ScenarioException;
 import dev.callbus.scenario.ScenarioReport;
 import dev.callbus.scenario.ScenarioRuns;
 import dev.callbus.scenario.SimulatedWorlds;
-import dev.callbus.scenario.file.ScenarioFiles;
 import dev.callbus.scenario.file.RasaImport;
+import dev.callbus.scenario.file.ScenarioFiles;
 import dev.callbus.scenario.simulation.NodeStarter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +32,9 @@ final class ScenarioCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int BROKEN = 2;
 
-    @Parameters(description = "Files and directories; without any: ${DEFAULT-VALUE}.", defaultValue = "assets/scenarios")
+    @Parameters(
+            description = "Files and directories; without any: ${DEFAULT-VALUE}.",
+            defaultValue = "assets/scenarios")
     private List<Path> places = List.of();
 
     @Option(names = "--name", description = "Plays scenarios whose name has this in it.")
@@ -52,10 +54,13 @@ final class ScenarioCommand implements Callable<Integer> {
 
     @Option(
             names = "--import-rasa",
-            description = "Plays nothing, but prints this file of Rasa's conversation tests (Markdown or YAML) as scenarios.")
+            description =
+                    "Plays nothing, but prints this file of Rasa's conversation tests (Markdown or YAML) as scenarios.")
     private @Nullable Path rasa;
 
-    @Option(names = "--rasa-domain", description = "Rasa's domain file, from which --import-rasa takes what the bot says.")
+    @Option(
+            names = "--rasa-domain",
+            description = "Rasa's domain file, from which --import-rasa takes what the bot says.")
     private @Nullable Path domain;
 
     @Override
@@ -70,7 +75,8 @@ final class ScenarioCommand implements Callable<Integer> {
                 System.err.println("--repeat and --threads need a number from 1 on.");
                 return BROKEN;
             }
-            var chosen = ScenarioFiles.read(places).stream().filter(this::isWanted).toList();
+            var chosen =
+                    ScenarioFiles.read(places).stream().filter(this::isWanted).toList();
             if (chosen.isEmpty()) {
                 System.err.println("No scenario has that name or tag.");
                 return BROKEN;
@@ -100,7 +106,7 @@ final class ScenarioCommand implements Callable<Integer> {
 
     /** How a node is started for a scenario. */
     static SimulatedWorlds.Starter server() {
-        return (vertx, config, assets, tools) -> Node.start(vertx, config, assets, tools)
-                .map(node -> new NodeStarter.Started(node.port(), node::stop));
+        return (vertx, config, assets, tools) ->
+                Node.start(vertx, config, assets, tools).map(node -> new NodeStarter.Started(node.port(), node::stop));
     }
 }

@@ -32,13 +32,14 @@ final class ScenarioFactory {
                 .collect(Collectors.groupingBy(
                         scenario -> scenario.place().file(), LinkedHashMap::new, Collectors.toList()));
         return files.entrySet().stream()
-                .<DynamicNode>map(file -> dynamicContainer(
-                        file.getKey(), file.getValue().stream().map(scenario -> test(scenario, play))))
+                .<DynamicNode>map(file ->
+                        dynamicContainer(file.getKey(), file.getValue().stream().map(scenario -> test(scenario, play))))
                 .onClose(worlds::close);
     }
 
     private static DynamicNode test(Scenario scenario, ScenarioPlay play) {
-        var place = Path.of(scenario.place().file()).toUri() + "?line=" + scenario.place().line();
+        var place = Path.of(scenario.place().file()).toUri() + "?line="
+                + scenario.place().line();
         return dynamicTest(scenario.name(), URI.create(place), () -> {
             var failure = play.play(scenario).failure();
             if (failure != null) {

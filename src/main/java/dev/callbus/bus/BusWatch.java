@@ -46,6 +46,5 @@ public final class BusWatch implements AutoCloseable {
      * @param replyTo where the answer goes, or null if none is wanted
      * @param send false for a publication
      */
-    public record Seen(
-            String address, @Nullable String replyTo, boolean send, Protocol body) {}
+    public record Seen(String address, @Nullable String replyTo, boolean send, Protocol body) {}
 }

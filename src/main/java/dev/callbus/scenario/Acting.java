@@ -87,8 +87,12 @@ final class Acting {
                 PATIENCE);
         if (!heard || !stage.ear.isSpeaking()) {
             throw new Unmet(
-                    at.isEmpty() ? "the agent speaks more than " + words + " words" : "the agent says \"" + at + "\" and goes on",
-                    stage.ear.news().isBlank() ? "the caller heard nothing" : "the caller heard \"" + Words.plain(stage.ear.news()) + "\"");
+                    at.isEmpty()
+                            ? "the agent speaks more than " + words + " words"
+                            : "the agent says \"" + at + "\" and goes on",
+                    stage.ear.news().isBlank()
+                            ? "the caller heard nothing"
+                            : "the caller heard \"" + Words.plain(stage.ear.news()) + "\"");
         }
         mustBeUp("interrupt");
         if (says != null) {
@@ -124,7 +128,8 @@ final class Acting {
             case DROP_SOCKET -> stage.call().dropSocket();
             case DUPLICATE_WEBHOOK -> stage.call().repeatWebhook();
             case MODEL_HANGS -> model.suffer(new Fault.Hang(new Fault.BeforeHeaders(), times));
-            case MODEL_429 -> model.suffer(new Fault.Fail(429, "Rate limit reached", "rate_limit_exceeded", null, times));
+            case MODEL_429 ->
+                model.suffer(new Fault.Fail(429, "Rate limit reached", "rate_limit_exceeded", null, times));
             case MODEL_5XX -> model.suffer(new Fault.Fail(500, "The server had an error", null, null, times));
             case MODEL_HANGS_UP -> model.suffer(new Fault.Close(new Fault.BeforeHeaders(), times));
             case MODEL_BREAKS_OFF -> model.suffer(new Fault.Close(new Fault.AfterTokens(FEW), times));

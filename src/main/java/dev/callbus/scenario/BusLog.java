@@ -37,14 +37,15 @@ final class BusLog {
             messages.add(new Timed(now, seen));
         }
         switch (seen.body()) {
-            case StreamProtocol.Open open when open.question() instanceof LlmProtocol.Generate question -> {
+            case StreamProtocol.Open open
+            when open.question() instanceof LlmProtocol.Generate question -> {
                 if (ended == null) {
                     history = question.messages();
                     answering = true;
                 }
             }
-            case StreamProtocol.Item item when item.payload() instanceof ModelEvent.ToolCalls calls ->
-                toolCalls.addAll(calls.calls());
+            case StreamProtocol.Item item
+            when item.payload() instanceof ModelEvent.ToolCalls calls -> toolCalls.addAll(calls.calls());
             case CallEvent.TurnEnded over -> {
                 answering = false;
                 lastTurn = now;

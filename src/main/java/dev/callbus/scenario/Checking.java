@@ -34,14 +34,17 @@ final class Checking {
         if (times != null) {
             stage.waitPolitely();
             var calls = stage.bus.toolCalls();
-            var count = calls.stream().filter(call -> fits(call, step.tool(), wanted)).count();
+            var count = calls.stream()
+                    .filter(call -> fits(call, step.tool(), wanted))
+                    .count();
             for (int i = 0; i < calls.size(); i++) {
                 if (fits(calls.get(i), step.tool(), wanted)) {
                     matched.add(i);
                 }
             }
             if (count != times) {
-                throw new Unmet(described(step, wanted) + " is called " + times + (times == 1 ? " time" : " times"), calls());
+                throw new Unmet(
+                        described(step, wanted) + " is called " + times + (times == 1 ? " time" : " times"), calls());
             }
             return;
         }
@@ -83,7 +86,8 @@ final class Checking {
         if (wanted.isObject()) {
             return there.isObject()
                     && wanted.properties().stream()
-                            .allMatch(each -> there.has(each.getKey()) && isPart(each.getValue(), there.get(each.getKey())));
+                            .allMatch(each ->
+                                    there.has(each.getKey()) && isPart(each.getValue(), there.get(each.getKey())));
         }
         if (wanted.isArray()) {
             return wanted.equals(there);
@@ -94,7 +98,9 @@ final class Checking {
     private static boolean isSame(String wanted, String there) {
         boolean isExpression = wanted.length() > 1 && wanted.startsWith("/") && wanted.endsWith("/");
         return isExpression
-                ? Pattern.compile(wanted.substring(1, wanted.length() - 1)).matcher(there).find()
+                ? Pattern.compile(wanted.substring(1, wanted.length() - 1))
+                        .matcher(there)
+                        .find()
                 : wanted.equals(there);
     }
 
@@ -106,13 +112,16 @@ final class Checking {
         var calls = stage.bus.toolCalls();
         return calls.isEmpty()
                 ? "no tool was called"
-                : calls.stream().map(call -> call.name() + " " + call.arguments()).collect(Collectors.joining(", ", "the calls ", ""));
+                : calls.stream()
+                        .map(call -> call.name() + " " + call.arguments())
+                        .collect(Collectors.joining(", ", "the calls ", ""));
     }
 
     void hasHistory(Step.HasHistory step) {
         stage.world.until(() -> !stage.bus.history().isEmpty(), Hearing.PATIENCE);
         var all = remembered(stage.bus.history());
-        int skipped = step.whole() ? 0 : Math.max(0, all.size() - step.messages().size());
+        int skipped =
+                step.whole() ? 0 : Math.max(0, all.size() - step.messages().size());
         var there = all.subList(skipped, all.size());
         var wanted = step.messages().stream()
                 .map(message -> new Remembered(message.by(), Words.plain(stage.memory.fill(message.text()))))
@@ -127,7 +136,8 @@ final class Checking {
         for (var message : history) {
             switch (message) {
                 case ChatMessage.Instructions instructions -> {}
-                case ChatMessage.Caller caller -> messages.add(new Remembered(Voice.CALLER, Words.plain(caller.text())));
+                case ChatMessage.Caller caller ->
+                    messages.add(new Remembered(Voice.CALLER, Words.plain(caller.text())));
                 case ChatMessage.Assistant assistant -> {
                     if (!assistant.text().isBlank()) {
                         messages.add(new Remembered(Voice.AGENT, Words.plain(assistant.text())));
@@ -154,7 +164,8 @@ final class Checking {
         var rows = rows(step.table(), where);
         var count = step.count();
         if (count == null ? rows.isEmpty() : rows.size() != count) {
-            throw new Unmet((count == null ? "a record" : count + " records") + " in " + described, rows.size() + " records");
+            throw new Unmet(
+                    (count == null ? "a record" : count + " records") + " in " + described, rows.size() + " records");
         }
         for (var row : rows) {
             if (!has(row, fields)) {
@@ -166,19 +177,23 @@ final class Checking {
     private boolean isMet(Step.HasRows step, Map<String, String> where, Map<String, String> fields) {
         var rows = rows(step.table(), where);
         var count = step.count();
-        return (count == null ? !rows.isEmpty() : rows.size() == count) && rows.stream().allMatch(row -> has(row, fields));
+        return (count == null ? !rows.isEmpty() : rows.size() == count)
+                && rows.stream().allMatch(row -> has(row, fields));
     }
 
     private List<Map<String, String>> rows(String table, Map<String, String> where) {
         try {
-            return stage.world.ledger().records(table).stream().filter(row -> has(row, where)).toList();
+            return stage.world.ledger().records(table).stream()
+                    .filter(row -> has(row, where))
+                    .toList();
         } catch (RuntimeException e) {
             throw new Unmet("a table " + table + " in ServiceNow", String.valueOf(e.getMessage()));
         }
     }
 
     private static boolean has(Map<String, String> row, Map<String, String> fields) {
-        return fields.entrySet().stream().allMatch(field -> isSame(field.getValue(), row.getOrDefault(field.getKey(), "")));
+        return fields.entrySet().stream()
+                .allMatch(field -> isSame(field.getValue(), row.getOrDefault(field.getKey(), "")));
     }
 
     private static String shown(Map<String, String> row, Map<String, String> fields) {
@@ -188,13 +203,16 @@ final class Checking {
     }
 
     private Map<String, String> filled(Map<String, String> fields) {
-        return fields.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, field -> stage.memory.fill(field.getValue())));
+        return fields.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, field -> stage.memory.fill(field.getValue())));
     }
 
     void hasGrant(Step.HasGrant step) {
         stage.waitPolitely();
         if (stage.bus.isGranted() != step.granted()) {
-            throw new Unmet(step.granted() ? "a verified caller" : "a caller who is not verified", step.granted() ? "no right code was given" : "a right code was given");
+            throw new Unmet(
+                    step.granted() ? "a verified caller" : "a caller who is not verified",
+                    step.granted() ? "no right code was given" : "a right code was given");
         }
     }
 

@@ -68,7 +68,11 @@ final class Hearing {
         if (!heard.equals(Words.plain(words))) {
             throw new Unmet("the agent says exactly \"" + Words.plain(words) + "\"", heard());
         }
-        await("the agent says \"" + words + "\"", text -> Optional.of(new Words.Span(firstWord(text), text.length())), within, since);
+        await(
+                "the agent says \"" + words + "\"",
+                text -> Optional.of(new Words.Span(firstWord(text), text.length())),
+                within,
+                since);
     }
 
     private static int firstWord(String text) {
@@ -128,8 +132,7 @@ final class Hearing {
         }
         var within = step.within() == null ? PATIENCE : step.within();
         if (!stage.world.until(() -> stage.messages.size() > messagesRead, within)) {
-            throw new Unmet(
-                    "a message to the caller's phone within " + Dialogue.seconds(within), "none came");
+            throw new Unmet("a message to the caller's phone within " + Dialogue.seconds(within), "none came");
         }
         read(step, stage.messages.get(messagesRead++));
     }
@@ -143,9 +146,19 @@ final class Hearing {
             stage.memory.rememberCode(step.code(), code.group());
         }
         switch (step.match()) {
-            case Step.Contains contains -> expect(text, contains.words(), Words.find(text, stage.memory.fill(contains.words())).isPresent());
-            case Step.Equals equals -> expect(text, equals.words(), Words.plain(text).equals(Words.plain(stage.memory.fill(equals.words()))));
-            case Step.Finds finds -> expect(text, finds.expression(), find(Pattern.compile(stage.memory.fillExpression(finds.expression())), text).isPresent());
+            case Step.Contains contains ->
+                expect(
+                        text,
+                        contains.words(),
+                        Words.find(text, stage.memory.fill(contains.words())).isPresent());
+            case Step.Equals equals ->
+                expect(text, equals.words(), Words.plain(text).equals(Words.plain(stage.memory.fill(equals.words()))));
+            case Step.Finds finds ->
+                expect(
+                        text,
+                        finds.expression(),
+                        find(Pattern.compile(stage.memory.fillExpression(finds.expression())), text)
+                                .isPresent());
             case null -> {}
         }
     }
@@ -159,7 +172,8 @@ final class Hearing {
     private String heard() {
         var news = Words.plain(stage.ear.news());
         var over = stage.ear.isCallOver() ? "; the call is over" : "";
-        return (news.isEmpty() ? "the caller heard nothing" : "the caller heard \"" + news + "\"") + " since the step before" + over;
+        return (news.isEmpty() ? "the caller heard nothing" : "the caller heard \"" + news + "\"")
+                + " since the step before" + over;
     }
 
     /** Where something is found in a text. */

@@ -72,8 +72,7 @@ public final class JunitXml {
             xml.writeStartElement("failure");
             xml.writeAttribute("type", "scenario");
             xml.writeAttribute(
-                    "message",
-                    clean(failure.place() + ": expected " + failure.expected() + ", got " + failure.got()));
+                    "message", clean(failure.place() + ": expected " + failure.expected() + ", got " + failure.got()));
             xml.writeCharacters(clean(failure.text()));
             xml.writeEndElement();
         }
@@ -81,7 +80,8 @@ public final class JunitXml {
     }
 
     private static String className(String file) {
-        return clean(file.replaceAll("\\.ya?ml$", "").replaceAll("[/\\\\]+", ".").replaceAll("^\\.+", ""));
+        return clean(
+                file.replaceAll("\\.ya?ml$", "").replaceAll("[/\\\\]+", ".").replaceAll("^\\.+", ""));
     }
 
     private static String seconds(Duration time) {

@@ -72,7 +72,8 @@ final class LogEars implements AutoCloseable {
         }
 
         private static boolean isOfTheServer(Logger logger) {
-            return logger.getName().startsWith("dev.callbus.") && !logger.getName().startsWith("dev.callbus.sandbox.");
+            return logger.getName().startsWith("dev.callbus.")
+                    && !logger.getName().startsWith("dev.callbus.sandbox.");
         }
 
         private static String trace(@Nullable Throwable thrown) {

@@ -92,7 +92,8 @@ public final class ScenarioPlay {
             stage.world.until(() -> isSettled(dialling), RINGING);
             if (!dialling.succeeded()) {
                 var cause = dialling.cause();
-                throw new Unmet("the call is answered", cause == null ? "it rings" : String.valueOf(cause.getMessage()));
+                throw new Unmet(
+                        "the call is answered", cause == null ? "it rings" : String.valueOf(cause.getMessage()));
             }
             stage.answered(dialling.result());
         }

@@ -36,7 +36,10 @@ public final class ScenarioReport {
         done++;
         runs += repetitions.size();
         var first = repetitions.getFirst();
-        var worst = repetitions.stream().filter(outcome -> !outcome.passed()).findFirst().orElse(first);
+        var worst = repetitions.stream()
+                .filter(outcome -> !outcome.passed())
+                .findFirst()
+                .orElse(first);
         outcomes.add(worst);
         boolean steady = repetitions.stream().allMatch(outcome -> isSame(outcome, first));
         if (!worst.passed()) {
@@ -57,8 +60,14 @@ public final class ScenarioReport {
     private String line(Outcome outcome, boolean steady, int repetitions) {
         var mark = !outcome.passed() ? paint(RED, "✗") : steady ? paint(GREEN, "✓") : paint(YELLOW, "≠");
         var times = repetitions == 1 ? "" : ", " + repetitions + " times";
-        var took = "(%s of virtual time in %d ms%s)".formatted(Dialogue.seconds(outcome.lasted()), outcome.took().toMillis(), times);
-        return "%s %s %s %s".formatted(paint(GREY, "%3d/%d".formatted(done, total)), mark, outcome.scenario().name(), paint(GREY, took));
+        var took = "(%s of virtual time in %d ms%s)"
+                .formatted(Dialogue.seconds(outcome.lasted()), outcome.took().toMillis(), times);
+        return "%s %s %s %s"
+                .formatted(
+                        paint(GREY, "%3d/%d".formatted(done, total)),
+                        mark,
+                        outcome.scenario().name(),
+                        paint(GREY, took));
     }
 
     private static boolean isSame(Outcome one, Outcome other) {
@@ -67,7 +76,10 @@ public final class ScenarioReport {
 
     /** The first line in which two runs differ. */
     private static String difference(Outcome first, List<Outcome> repetitions) {
-        var other = repetitions.stream().filter(outcome -> !isSame(outcome, first)).findFirst().orElse(first);
+        var other = repetitions.stream()
+                .filter(outcome -> !isSame(outcome, first))
+                .findFirst()
+                .orElse(first);
         var one = first.trace().lines().toList();
         var two = other.trace().lines().toList();
         int at = 0;
@@ -95,7 +107,8 @@ public final class ScenarioReport {
     /** What came of each scenario, its failure if there was one, in the order of the files. */
     public List<Outcome> outcomes() {
         return outcomes.stream()
-                .sorted(Comparator.comparing((Outcome outcome) -> outcome.scenario().place().file())
+                .sorted(Comparator.comparing(
+                                (Outcome outcome) -> outcome.scenario().place().file())
                         .thenComparing(outcome -> outcome.scenario().place().line()))
                 .toList();
     }

@@ -32,7 +32,9 @@ final class Secrecy {
                 stage.bus.messages().stream()
                         .map(message -> Diagram.shown(message.seen().body()))
                         .toList());
-        places.put("what the model is sent", stage.bus.history().stream().map(Secrecy::text).toList());
+        places.put(
+                "what the model is sent",
+                stage.bus.history().stream().map(Secrecy::text).toList());
         for (var table : List.of("incident", "interaction", "sys_journal_field")) {
             places.put(
                     "ServiceNow's table " + table,
@@ -48,7 +50,10 @@ final class Secrecy {
             case ChatMessage.Instructions instructions -> instructions.text();
             case ChatMessage.Caller caller -> caller.text();
             case ChatMessage.Assistant assistant ->
-                assistant.text() + assistant.calls().stream().map(call -> call.arguments()).collect(Collectors.joining());
+                assistant.text()
+                        + assistant.calls().stream()
+                                .map(call -> call.arguments())
+                                .collect(Collectors.joining());
             case ChatMessage.ToolResult result -> result.content();
         };
     }

@@ -82,8 +82,7 @@ public sealed interface Step {
             String arguments,
             @Nullable Integer times,
             ToolStub stub,
-            @Nullable Duration within)
-            implements Expectation {}
+            @Nullable Duration within) implements Expectation {}
 
     /**
      * A text message, or an automatic call that reads one out, reaches the caller's phone.
@@ -97,8 +96,7 @@ public sealed interface Step {
             @Nullable Match match,
             @Nullable String code,
             @Nullable Integer times,
-            @Nullable Duration within)
-            implements Expectation {}
+            @Nullable Duration within) implements Expectation {}
 
     /**
      * What the model was last sent of the conversation.
@@ -123,8 +121,7 @@ public sealed interface Step {
             String table,
             Map<String, String> where,
             @Nullable Integer count,
-            Map<String, String> fields)
-            implements Expectation {}
+            Map<String, String> fields) implements Expectation {}
 
     /** Whether the caller is verified. */
     record HasGrant(int line, boolean granted) implements Expectation {}

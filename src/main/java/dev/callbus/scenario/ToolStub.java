@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param fails what the model is told of a failure; null lets it succeed
  * @param delay before either
  */
-public record ToolStub(
-        @Nullable String returns, @Nullable String fails, Duration delay) {
+public record ToolStub(@Nullable String returns, @Nullable String fails, Duration delay) {
 
     /** The tool works. */
     static final ToolStub NONE = new ToolStub(null, null, Duration.ZERO);

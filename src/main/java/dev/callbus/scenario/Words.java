@@ -21,7 +21,8 @@ final class Words {
             for (int last = first; last < heard.size() && run.length() < wanted.length(); last++) {
                 run.append(heard.get(last).word());
                 if (run.length() == wanted.length() && run.toString().equals(wanted)) {
-                    return Optional.of(new Span(heard.get(first).start(), heard.get(last).end()));
+                    return Optional.of(
+                            new Span(heard.get(first).start(), heard.get(last).end()));
                 }
             }
         }

@@ -56,17 +56,16 @@ final class CallFlow {
         lastRequest = () -> webhooks.request(method, url, parameters)
                 .onSuccess(answer -> events.tell(
                         at -> new PhoneEvent.WebhookAnswered(at, url.getPath(), answer.status(), answer.body())));
-        webhooks.request(method, url, parameters)
-                .onComplete(answer -> {
-                    if (asked != redirections) {
-                        return;
-                    }
-                    if (answer.succeeded()) {
-                        answered(url, answer.result());
-                    } else {
-                        giveUp(answer.cause());
-                    }
-                });
+        webhooks.request(method, url, parameters).onComplete(answer -> {
+            if (asked != redirections) {
+                return;
+            }
+            if (answer.succeeded()) {
+                answered(url, answer.result());
+            } else {
+                giveUp(answer.cause());
+            }
+        });
     }
 
     /** Asks once more what was asked last, as a network does that lost the answer. */

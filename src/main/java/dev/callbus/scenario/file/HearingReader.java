@@ -45,8 +45,7 @@ final class HearingReader {
     /** What comes to the caller's phone. */
     Step message(Written value, @Nullable Duration within) {
         if (value.isText()) {
-            return new Step.GetsMessage(
-                    value.line(), new Step.Contains(remembering.known(value)), null, null, within);
+            return new Step.GetsMessage(value.line(), new Step.Contains(remembering.known(value)), null, null, within);
         }
         var keys = value.keys(List.of("says", "exactly", "matches", "code", "times"));
         var code = keys.get("code");
@@ -85,8 +84,7 @@ final class HearingReader {
         if (exactly != null) {
             return Optional.of(new Step.Equals(remembering.known(exactly)));
         }
-        return Optional.ofNullable(keys.get("matches"))
-                .map(matches -> new Step.Finds(remembering.expression(matches)));
+        return Optional.ofNullable(keys.get("matches")).map(matches -> new Step.Finds(remembering.expression(matches)));
     }
 
     private static void refuse(Written value, @Nullable Duration within) {

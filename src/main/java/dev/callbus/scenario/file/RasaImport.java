@@ -77,7 +77,9 @@ public final class RasaImport {
         }
         names.add(name);
         out.append("name: ").append(quoted(name)).append('\n');
-        out.append("description: ").append(quoted("Imported from " + conversation.place())).append('\n');
+        out.append("description: ")
+                .append(quoted("Imported from " + conversation.place()))
+                .append('\n');
         out.append("tags: [rasa]\nsteps:\n");
         boolean answered = true;
         for (var line : conversation.lines()) {
@@ -104,10 +106,13 @@ public final class RasaImport {
                 yield true;
             }
             case BotMatches matches -> {
-                out.append("  - agent: {matches: ").append(quoted(matches.expression())).append("}\n");
+                out.append("  - agent: {matches: ")
+                        .append(quoted(matches.expression()))
+                        .append("}\n");
                 yield true;
             }
-            case Action(var name) when RESPONSE.matcher(name).matches() -> {
+            case Action(var name)
+            when RESPONSE.matcher(name).matches() -> {
                 var text = responses.get(name);
                 if (text == null) {
                     out.append("  - agent: {matches: '\\S'} # ").append(name).append('\n');
@@ -145,12 +150,13 @@ public final class RasaImport {
             for (var section : List.of("responses", "templates")) {
                 var found = entries.get(section);
                 if (found != null) {
-                    found.entries().forEach((name, variants) -> variants.items().stream()
-                            .filter(Written::isMapping)
-                            .map(variant -> variant.entries().get("text"))
-                            .filter(text -> text != null)
-                            .findFirst()
-                            .ifPresent(text -> texts.put(name, text.text())));
+                    found.entries()
+                            .forEach((name, variants) -> variants.items().stream()
+                                    .filter(Written::isMapping)
+                                    .map(variant -> variant.entries().get("text"))
+                                    .filter(text -> text != null)
+                                    .findFirst()
+                                    .ifPresent(text -> texts.put(name, text.text())));
                 }
             }
         }

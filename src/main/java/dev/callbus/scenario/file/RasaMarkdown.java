@@ -67,6 +67,8 @@ final class RasaMarkdown {
     }
 
     private static Line action(String action) {
-        return action.matches("(form|slot|active_loop)\\b.*") ? new RasaImport.Inner(action) : new RasaImport.Action(action);
+        return action.matches("(form|slot|active_loop)\\b.*")
+                ? new RasaImport.Inner(action)
+                : new RasaImport.Action(action);
     }
 }

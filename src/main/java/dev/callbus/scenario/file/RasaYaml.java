@@ -25,8 +25,7 @@ final class RasaYaml {
         return conversations;
     }
 
-    private static void add(
-            Map<String, Written> entries, String list, String name, List<Conversation> conversations) {
+    private static void add(Map<String, Written> entries, String list, String name, List<Conversation> conversations) {
         var found = entries.get(list);
         if (found == null) {
             return;

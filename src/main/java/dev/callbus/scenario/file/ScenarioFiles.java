@@ -66,9 +66,7 @@ public final class ScenarioFiles {
             return;
         }
         try (Stream<Path> found = Files.walk(place)) {
-            found.filter(file -> file.toString().matches(".*\\.ya?ml"))
-                    .sorted()
-                    .forEach(this::file);
+            found.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().forEach(this::file);
         } catch (IOException e) {
             faults.add(place + ": the directory can't be read. Correct the path or its permissions.");
         }

@@ -98,12 +98,11 @@ final class StateReader {
             throw value.wrong("a message has " + keys.size() + " keys", "Write one of caller, agent and tool");
         }
         var entry = keys.entrySet().iterator().next();
-        var voice =
-                switch (entry.getKey()) {
-                    case "caller" -> Voice.CALLER;
-                    case "agent" -> Voice.AGENT;
-                    default -> Voice.TOOL;
-                };
+        var voice = switch (entry.getKey()) {
+            case "caller" -> Voice.CALLER;
+            case "agent" -> Voice.AGENT;
+            default -> Voice.TOOL;
+        };
         return new Step.Remembered(voice, remembering.known(entry.getValue()));
     }
 }

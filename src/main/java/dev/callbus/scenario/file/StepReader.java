@@ -19,8 +19,20 @@ final class StepReader {
     private static final List<String> ACTS =
             List.of("caller", "dtmf", "silence", "interrupt", "partial", "chaos", HANG_UP);
     private static final List<String> STEPS = List.of(
-            "caller", "dtmf", "silence", "interrupt", "partial", "chaos", HANG_UP, "agent", "tool", "sms", "history",
-            "state", "never_logged", "ends");
+            "caller",
+            "dtmf",
+            "silence",
+            "interrupt",
+            "partial",
+            "chaos",
+            HANG_UP,
+            "agent",
+            "tool",
+            "sms",
+            "history",
+            "state",
+            "never_logged",
+            "ends");
 
     private final Remembering remembering = new Remembering();
 
@@ -49,7 +61,8 @@ final class StepReader {
         var names = entries.keySet().stream().filter(key -> !key.equals(WITHIN)).toList();
         if (names.size() != 1) {
             throw item.wrong(
-                    "a step has " + (names.isEmpty() ? "nothing in it" : "several things in it: " + String.join(", ", names)),
+                    "a step has "
+                            + (names.isEmpty() ? "nothing in it" : "several things in it: " + String.join(", ", names)),
                     "Begin a line with \"- \" for each of them");
         }
         var name = names.getFirst();
@@ -60,7 +73,9 @@ final class StepReader {
                     "Did you mean \"" + NearestName.of(name, STEPS) + "\"? The steps are " + String.join(", ", STEPS));
         }
         var limit = entries.get(WITHIN);
-        if (limit != null && (ACTS.contains(name) || List.of("history", "state", "never_logged").contains(name))) {
+        if (limit != null
+                && (ACTS.contains(name)
+                        || List.of("history", "state", "never_logged").contains(name))) {
             throw limit.wrong(
                     "\"within\" says nothing about \"" + name + "\"", "Put it below agent, tool, sms or ends");
         }
@@ -89,8 +104,10 @@ final class StepReader {
             case "sms" -> List.of(new HearingReader(remembering).message(value, within));
             case "history" -> List.of(new StateReader(remembering).history(value));
             case "state" -> new StateReader(remembering).read(value);
-            case "never_logged" -> List.of(new Step.NeverLogs(
-                    value.line(), value.itemsOrSelf().stream().map(this::known).toList()));
+            case "never_logged" ->
+                List.of(new Step.NeverLogs(
+                        value.line(),
+                        value.itemsOrSelf().stream().map(this::known).toList()));
             default -> List.of(ends(value, within));
         };
     }
@@ -210,15 +227,14 @@ final class StepReader {
         }
 
         private void refuseAct(Step step) {
-            boolean possible =
-                    switch (step) {
-                        case Step.Chaos chaos -> true;
-                        case Step.KeepsSilent silence -> true;
-                        case Step.Act act -> false;
-                        case Step.IsUp up -> false;
-                        case Step.Hears hears -> false;
-                        case Step.Expectation expectation -> true;
-                    };
+            boolean possible = switch (step) {
+                case Step.Chaos chaos -> true;
+                case Step.KeepsSilent silence -> true;
+                case Step.Act act -> false;
+                case Step.IsUp up -> false;
+                case Step.Hears hears -> false;
+                case Step.Expectation expectation -> true;
+            };
             if (!possible) {
                 throw new ScenarioException(
                         new Place(list.place().file(), step.line()),

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads what is expected of tools, and what they do in place of their work. */
 final class ToolStepReader {
     private static final List<String> STUB = List.of("name", "returns", "fails", "delays");
-    private static final List<String> KEYS =
-            List.of("name", "arguments", "times", "returns", "fails", "delays");
+    private static final List<String> KEYS = List.of("name", "arguments", "times", "returns", "fails", "delays");
 
     private final Remembering remembering;
 

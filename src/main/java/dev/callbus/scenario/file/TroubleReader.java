@@ -17,9 +17,10 @@ final class TroubleReader {
                     "\"" + name + "\" needs several nodes, and a scenario has one",
                     "Leave it out; it comes with the cluster");
         }
-        return Trouble.of(name).orElseThrow(() -> value.wrong(
-                "nothing breaks as \"" + name + "\"",
-                "Did you mean \"" + NearestName.of(name, Trouble.names()) + "\"? What may break is "
-                        + String.join(", ", Trouble.names())));
+        return Trouble.of(name)
+                .orElseThrow(() -> value.wrong(
+                        "nothing breaks as \"" + name + "\"",
+                        "Did you mean \"" + NearestName.of(name, Trouble.names()) + "\"? What may break is "
+                                + String.join(", ", Trouble.names())));
     }
 }

@@ -144,7 +144,9 @@ final class Written {
 
     /** This text, which is not blank. */
     String text() {
-        if (!(node instanceof ScalarNode scalar) || isNull(node) || scalar.getValue().isBlank()) {
+        if (!(node instanceof ScalarNode scalar)
+                || isNull(node)
+                || scalar.getValue().isBlank()) {
             throw wrong(name + " has no text", "Write a text behind \"" + name + ":\"");
         }
         return scalar.getValue();
@@ -159,8 +161,7 @@ final class Written {
     int whole(int least, int most) {
         var text = text();
         if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-            throw wrong(
-                    name + " is \"" + text + "\"", "Write a whole number from " + least + " to " + most);
+            throw wrong(name + " is \"" + text + "\"", "Write a whole number from " + least + " to " + most);
         }
         return Integer.parseInt(text);
     }
@@ -180,12 +181,11 @@ final class Written {
             throw wrong(name + " is \"" + text() + "\"", "Write a time with its unit, such as 500ms, 20s or 2m");
         }
         double amount = Double.parseDouble(matcher.group(1));
-        double millis =
-                switch (matcher.group(2)) {
-                    case "ms" -> amount;
-                    case "s" -> amount * 1000;
-                    default -> amount * 60_000;
-                };
+        double millis = switch (matcher.group(2)) {
+            case "ms" -> amount;
+            case "s" -> amount * 1000;
+            default -> amount * 60_000;
+        };
         return Duration.ofMillis(Math.round(millis));
     }
 
@@ -197,7 +197,8 @@ final class Written {
     }
 
     /** This as plain data: maps, lists, texts, and, where they were written without quotes, numbers and booleans. */
-    @Nullable Object plain() {
+    @Nullable
+    Object plain() {
         if (node instanceof MappingNode) {
             var plain = new LinkedHashMap<String, @Nullable Object>();
             entries().forEach((key, value) -> plain.put(key, value.plain()));
