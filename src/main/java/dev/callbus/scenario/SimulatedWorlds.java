@@ -3,7 +3,6 @@ package dev.callbus.scenario;
 import dev.callbus.asset.AssetSource;
 import dev.callbus.asset.FileSource;
 import dev.callbus.config.CallbusConfig;
-import dev.callbus.config.ConfigException;
 import dev.callbus.config.ConfigLoader;
 import dev.callbus.sandbox.openai.ModelServer;
 import dev.callbus.sandbox.servicenow.Ledger;
@@ -41,7 +40,7 @@ public final class SimulatedWorlds implements World.Maker {
     private final Starter starter;
     private final ToolStubs tools = new ToolStubs();
     private @Nullable SimulatedWorld world;
-    private String settings = "";
+    private Kind kind = new Kind("", null);
 
     public SimulatedWorlds(Starter starter) {
         this.starter = starter;
@@ -57,41 +56,37 @@ public final class SimulatedWorlds implements World.Maker {
     @Override
     public World make(Given given) {
         tools.clear();
-        var wanted = settings(given);
+        var wanted = new Kind(settings(given), given.model().script());
         try {
             var reused = world;
-            if (reused != null && wanted.equals(settings)) {
+            if (reused != null && wanted.equals(kind)) {
                 reused.reset();
                 return new Simulated(simulation, reused, tools);
             }
             end();
-            var config = config(given, wanted);
+            var config = config(wanted);
             var made = SimulatedWorld.start(
                     simulation,
                     config,
                     vertx -> new FileSource(vertx, config.assets().directory()),
                     (vertx, complete, assets) -> starter.start(vertx, complete, assets, tools));
             world = made;
-            settings = wanted;
+            kind = wanted;
             return new Simulated(simulation, made, tools);
         } catch (TimeoutException e) {
             throw new IllegalStateException("the server doesn't start: " + e.getMessage(), e);
         }
     }
 
-    private static CallbusConfig config(Given given, String wanted) {
-        var script = given.model().script();
-        if (script == null) {
-            return ConfigLoader.parse(NAME, wanted, Path.of(""));
+    private static CallbusConfig config(Kind wanted) {
+        if (wanted.script() == null) {
+            return ConfigLoader.parse(NAME, wanted.settings(), Path.of(""));
         }
         try {
             var file = Files.createTempFile("callbus-script-", ".yaml");
-            try {
-                Files.writeString(file, script);
-                return ConfigLoader.parse(NAME, wanted + "\nsandbox.modelScript: " + file, Path.of(""));
-            } catch (ConfigException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
+            file.toFile().deleteOnExit();
+            Files.writeString(file, wanted.script());
+            return ConfigLoader.parse(NAME, wanted.settings() + "\nsandbox.modelScript: " + file, Path.of(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -135,6 +130,9 @@ public final class SimulatedWorlds implements World.Maker {
             simulation.close();
         }
     }
+
+    /** What worlds that are alike have in common: their configuration in YAML, and their model's script. */
+    private record Kind(String settings, @Nullable String script) {}
 
     /** The world that is up, as a scenario sees it. */
     private record Simulated(Simulation simulation, SimulatedWorld world, ToolStubs tools) implements World {
