@@ -18,6 +18,9 @@ final class Listener {
     /** With more words than these it is no failed answer to a question for a single thing. */
     private static final int SHORT_ANSWER = 6;
 
+    /** What the caller's trouble is remembered as: it is part of what is passed on to a colleague. */
+    private static final String PROBLEM = "problem";
+
     private static final String OUT_OF_SCOPE = "out_of_scope";
 
     private static final Pattern KEYED = Pattern.compile("^The caller keyed ([0-9*# ]+)$");
@@ -173,7 +176,7 @@ final class Listener {
             state.misses = 0;
         }
         var before = state.asked;
-        if (rule.action().form() != null) {
+        if (rule.action().form() != null || rule.action().set().containsKey(PROBLEM)) {
             state.wishes.add(state.heard.text());
         }
         conduct.run(rule.action(), plan);

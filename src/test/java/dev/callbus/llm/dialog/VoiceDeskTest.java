@@ -298,4 +298,29 @@ class VoiceDeskTest {
         some.caller("I want to talk to a human");
         assertThat(some.caller("no")).isEqualTo("What else can I help you with?");
     }
+
+    @Test
+    void d3NobodyOrSeveralForAnAddressIsSaidAndAskedAgain() {
+        var chat = connected().tool("lookup-customer", "{\"success\":true,\"known\":false}");
+        chat.caller("open an incident");
+        chat.caller("two@example.com");
+        assertThat(chat.caller("nobody@example.com")).contains("\"nobody@example.com\" isn't in our incident management");
+        assertThat(chat.calls).extracting("name").containsOnly("lookup-customer");
+    }
+
+    @Test
+    void d8AnAnswerWithoutWordsDoesNotBreakTheConversation() {
+        var chat = new Chat("voice-desk");
+        chat.history.add(new dev.callbus.llm.ChatMessage.Assistant("", java.util.List.of(), null));
+        chat.history.add(new dev.callbus.llm.ChatMessage.Caller(""));
+        assertThat(chat.answer()).startsWith("Sorry, I did not get that");
+    }
+
+    @Test
+    void d12AnErrorsDetailsAreNotReadOut() {
+        var chat = connected().tool("lookup-customer", "{\"success\":false,\"message\":\"ServiceNow error: 3 [{sys_id=1}]\"}");
+        chat.caller("open an incident");
+        assertThat(chat.caller("joe@example.com"))
+                .isEqualTo("I'm sorry, our incident management system can't be reached right now.");
+    }
 }
