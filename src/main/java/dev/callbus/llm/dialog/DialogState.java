@@ -33,7 +33,8 @@ final class DialogState implements Template.Values {
     /** The agent's last words. */
     String spoken = "";
     /** The utterance that was asked last and that the caller has heard. */
-    @Nullable String asked;
+    @Nullable
+    String asked;
     /** What the last tool returned. */
     JsonNode result = MissingNode.getInstance();
 
@@ -56,7 +57,8 @@ final class DialogState implements Template.Values {
     }
 
     /** The form that is being filled in now. */
-    @Nullable Frame top() {
+    @Nullable
+    Frame top() {
         return stack.peek();
     }
 
@@ -156,12 +158,16 @@ final class DialogState implements Template.Values {
             text.append("The caller spoke with the automated assistant.");
         } else {
             text.append("The caller said: ");
-            wishes.stream().limit(3).forEach(wish -> text.append('"')
-                    .append(shortened(wish, LONGEST_QUOTE))
-                    .append("\" "));
+            wishes.stream()
+                    .limit(3)
+                    .forEach(wish -> text.append('"')
+                            .append(shortened(wish, LONGEST_QUOTE))
+                            .append("\" "));
         }
         if (!tickets.isEmpty()) {
-            text.append(" Tickets spoken of: ").append(String.join(", ", tickets)).append('.');
+            text.append(" Tickets spoken of: ")
+                    .append(String.join(", ", tickets))
+                    .append('.');
         }
         return text.toString().replaceAll("  +", " ").strip();
     }
