@@ -86,7 +86,8 @@ callbus_run() {
   java=$(callbus_java) || exit 2
   callbus_build || exit $?
   # shellcheck disable=SC2046,SC2086 # the flags hold no spaces
-  local terminal=false
+  local terminal=false keyboard=false
   [ -t 1 ] && terminal=true # colours are for people
-  exec "$java" $(callbus_flags "$java") $(callbus_archive "$java") -Dcallbus.terminal=$terminal ${CALLBUS_JAVA_FLAGS:-} -jar target/callbus.jar "$@"
+  [ -t 0 ] && keyboard=true # what is typed there is on the screen already
+  exec "$java" $(callbus_flags "$java") $(callbus_archive "$java") -Dcallbus.terminal=$terminal -Dcallbus.keyboard=$keyboard ${CALLBUS_JAVA_FLAGS:-} -jar target/callbus.jar "$@"
 }

@@ -22,14 +22,15 @@ import picocli.CommandLine.IVersionProvider;
             HealthCommand.class,
             UploadCommand.class,
             BenchCommand.class,
-            ScenarioCommand.class
+            ScenarioCommand.class,
+            ShellCommand.class
         })
 public final class Main {
     /** A configuration that can't be used. */
     static final int BAD_CONFIGURATION = 2;
 
     /** Commands that hold a conversation in the terminal, where log lines would be in the way. */
-    private static final Set<String> TALKING = Set.of("dial", "demo", "check", "upload-assets", "scenario");
+    private static final Set<String> TALKING = Set.of("dial", "demo", "check", "upload-assets", "scenario", "shell");
 
     private Main() {}
 
@@ -37,6 +38,12 @@ public final class Main {
         if (args.length > 0 && TALKING.contains(args[0]) && System.getenv("LOG_LEVEL") == null) {
             System.setProperty("LOG_LEVEL", "WARN");
         }
+        var commandLine = commandLine();
+        System.exit(args.length == 0 ? usage(commandLine) : commandLine.execute(args));
+    }
+
+    /** All subcommands, and how their failures become exit codes. */
+    static CommandLine commandLine() {
         var commandLine = new CommandLine(new Main());
         commandLine.setExecutionExceptionHandler((e, command, parsed) -> {
             command.getErr().println(e.getMessage() == null ? e.toString() : e.getMessage());
@@ -44,7 +51,7 @@ public final class Main {
                     ? BAD_CONFIGURATION
                     : CommandLine.ExitCode.SOFTWARE;
         });
-        System.exit(args.length == 0 ? usage(commandLine) : commandLine.execute(args));
+        return commandLine;
     }
 
     private static int usage(CommandLine commandLine) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +45,19 @@ final class PhoneInbox {
 
     /** Tells of the messages that reach this number from now on, until Vert.x closes. */
     void watch(Vertx vertx, String number, Consumer<String> show) {
+        watch(vertx, (to, text) -> {
+            if (number.equals(to)) {
+                show.accept(text);
+            }
+        });
+    }
+
+    /** Tells of the messages that reach any number from now on, with the number, until Vert.x closes. */
+    void watch(Vertx vertx, BiConsumer<String, String> show) {
         var position = new AtomicLong(size());
         var lookout = new Lookout<>(LOOK_MILLIS, () -> news(position), lines -> lines.stream()
                 .map(JsonObject::new)
-                .filter(message -> number.equals(message.getString("to")))
-                .forEach(message -> show.accept(message.getString("text"))));
+                .forEach(message -> show.accept(message.getString("to"), message.getString("text"))));
         vertx.deployVerticle(lookout)
                 .onFailure(cause -> log.warn("the sandbox's phone shows no messages [file: {}]", file, cause));
     }

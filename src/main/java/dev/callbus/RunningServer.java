@@ -12,6 +12,7 @@ import dev.callbus.sandbox.openai.ModelServer;
 import dev.callbus.sandbox.openai.Script;
 import dev.callbus.sandbox.servicenow.ServiceNowOptions;
 import dev.callbus.sandbox.servicenow.ServiceNowServer;
+import dev.callbus.tool.Tool;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -48,7 +49,17 @@ final class RunningServer {
 
     /** Starts it; blocks until it listens. */
     static RunningServer start(CallbusConfig config) throws TimeoutException, DialogException {
-        var dialogs = new FlowShelves().of(config);
+        return start(config, new FlowShelves().of(config), UnaryOperator.identity());
+    }
+
+    /**
+     * Starts it; blocks until it listens.
+     *
+     * @param dialogs the rule-based dialog that answers when no model does, or null for none
+     * @param beforeTools what is put before each of its tools
+     */
+    static RunningServer start(CallbusConfig config, @Nullable DialogShelf dialogs, UnaryOperator<Tool<?>> beforeTools)
+            throws TimeoutException {
         var vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(config.server().eventLoops()));
         try {
@@ -65,8 +76,7 @@ final class RunningServer {
                                     ? reached
                                     : reached.withServiceNow(
                                             reached.serviceNow().at(URI.create(serviceNow.baseUrl()))))
-                    .compose(complete ->
-                            Node.start(vertx, complete, assets(vertx, config), dialogs, UnaryOperator.identity()))
+                    .compose(complete -> Node.start(vertx, complete, assets(vertx, config), dialogs, beforeTools))
                     .await(30, TimeUnit.SECONDS);
             if (twilio != null) {
                 twilio.connect(node.port());

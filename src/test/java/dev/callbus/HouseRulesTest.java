@@ -184,6 +184,22 @@ class HouseRulesTest {
             classes().that().areAssignableTo(Protocol.class).should(new HoldOnlyValues());
 
     @ArchTest
+    static final ArchRule onlyTheOperatorsKeyboardIsTrusted = noClasses()
+            .that()
+            .doNotBelongToAnyOf(ShellCommand.class, TrustingLookup.class)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(TrustingLookup.class);
+
+    @ArchTest
+    static final ArchRule nobodyServesWithTheShell = noClasses()
+            .that()
+            .doNotBelongToAnyOf(ShellCommand.class, Main.class)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(ShellCommand.class);
+
+    @ArchTest
     static final ArchRule nobodyPrintsStackTraces = noClasses().should().callMethod(Throwable.class, "printStackTrace");
 
     /** Records, enums and interfaces of other packages: data, without behaviour of its own. */

@@ -90,6 +90,17 @@ public final class DialogBook {
         }
     }
 
+    /** The same with other options of one flow, see {@link FlowOptions}; an unknown flow stays unknown. */
+    DialogBook with(String flow, FlowOptions options) throws DialogException {
+        var known = flows.get(flow);
+        if (known == null) {
+            return this;
+        }
+        var others = new LinkedHashMap<>(flows);
+        others.put(flow, known.with(options.of(flow, known.options())));
+        return new DialogBook(others, understanding);
+    }
+
     /** The names of the flows. */
     public Set<String> names() {
         return flows.keySet();

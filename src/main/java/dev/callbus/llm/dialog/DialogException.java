@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public final class DialogException extends Exception {
     private final List<String> faults;
 
-    DialogException(List<String> faults) {
+    public DialogException(List<String> faults) {
         super(faults.stream().collect(Collectors.joining("\n")));
         this.faults = List.copyOf(faults);
     }

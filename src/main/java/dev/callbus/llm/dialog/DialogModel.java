@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,18 @@ public final class DialogModel implements LanguageModel {
     private final DialogBook book;
     private final String standard;
     private final Ears ears;
+    private final Consumer<DialogReply> listener;
     private final Map<String, Dialog> dialogs = new ConcurrentHashMap<>();
 
     /** A model that follows this flow unless a conversation names another one; an unknown name is an {@link IllegalArgumentException}. */
     public DialogModel(DialogBook book, String flow) {
+        this(book, flow, reply -> {});
+    }
+
+    /** The same, where somebody hears each answer before it is given. */
+    DialogModel(DialogBook book, String flow, Consumer<DialogReply> listener) {
         this.book = book;
+        this.listener = listener;
         this.standard = book.flow(flow).name();
         this.ears = new Ears(book.understanding());
     }
@@ -58,6 +66,12 @@ public final class DialogModel implements LanguageModel {
 
     /** The answer with its options, for whoever can show them. */
     public DialogReply reply(LlmProtocol.Generate request) {
+        var reply = decide(request);
+        listener.accept(reply);
+        return reply;
+    }
+
+    private DialogReply decide(LlmProtocol.Generate request) {
         var summary = TranscriptSummary.of(request.messages());
         if (summary != null) {
             return new DialogReply(List.of(summary), List.of(), summary, List.of(), null);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +21,19 @@ public final class DialogShelf {
 
     private final Path directory;
     private final String flow;
+    private final FlowOptions options;
+    private final Consumer<DialogReply> listener;
     private volatile DialogModel model;
     private Map<Path, FileTime> seen;
 
-    private DialogShelf(Path directory, String flow, DialogModel model, Map<Path, FileTime> seen) {
+    private DialogShelf(Path directory, String flow, FlowOptions options, Consumer<DialogReply> listener)
+            throws DialogException {
         this.directory = directory;
         this.flow = flow;
-        this.model = model;
-        this.seen = seen;
+        this.options = options;
+        this.listener = listener;
+        this.seen = files(directory);
+        this.model = read();
     }
 
     /**
@@ -37,8 +43,18 @@ public final class DialogShelf {
      * @throws DialogException with everything that is wrong in them
      */
     public static DialogShelf open(Path directory, String flow) throws DialogException {
-        var seen = files(directory);
-        return new DialogShelf(directory, flow, model(directory, flow), seen);
+        return open(directory, flow, (name, own) -> own, reply -> {});
+    }
+
+    /**
+     * The same for who holds a conversation himself.
+     *
+     * @param options of the flow that answers
+     * @param listener hears each answer before it is given, on the thread that asks for it
+     */
+    public static DialogShelf open(Path directory, String flow, FlowOptions options, Consumer<DialogReply> listener)
+            throws DialogException {
+        return new DialogShelf(directory, flow, options, listener);
     }
 
     /** The model that follows them, as they are now. */
@@ -59,7 +75,7 @@ public final class DialogShelf {
         }
         seen = now;
         try {
-            model = model(directory, flow);
+            model = read();
             log.info("flows are in force as they were changed [directory: {}]", directory);
         } catch (DialogException e) {
             log.error("flows stay as they were, the changed ones are broken [faults: {}]", e.getMessage());
@@ -68,13 +84,13 @@ public final class DialogShelf {
         return true;
     }
 
-    private static DialogModel model(Path directory, String flow) throws DialogException {
+    private DialogModel read() throws DialogException {
         var book = DialogBook.load(directory);
         if (!book.names().contains(flow)) {
             throw new DialogException(List.of(directory + ": there is no flow " + flow + ". The flows are "
                     + String.join(", ", book.names()) + ": set llm.dialog.flow (LLM_DIALOG_FLOW) to one of them."));
         }
-        return new DialogModel(book, flow);
+        return new DialogModel(book.with(flow, options), flow, listener);
     }
 
     private static Map<Path, FileTime> files(Path directory) {

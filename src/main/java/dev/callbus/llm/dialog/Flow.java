@@ -59,6 +59,13 @@ record Flow(
             @Nullable String press,
             @Nullable String after) {}
 
+    /** The same with these options. */
+    Flow with(Map<String, String> others) {
+        return new Flow(
+                name, languages, others, remember, say, words, moments, rules, forms, questions, results, remedies,
+                handoffs);
+    }
+
     /** How sure understanding must be of an intent. */
     double confidence() {
         var given = options.get("confidence");
