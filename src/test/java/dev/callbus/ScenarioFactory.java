@@ -26,7 +26,7 @@ final class ScenarioFactory {
 
     /** A test for each scenario of these files and directories; broken files fail at once. */
     static Stream<DynamicNode> of(Path... places) {
-        var worlds = new SimulatedWorlds(ScenarioCommand.server());
+        var worlds = new SimulatedWorlds(new ScenarioServer());
         var play = new ScenarioPlay(worlds);
         Map<String, List<Scenario>> files = ScenarioFiles.read(List.of(places)).stream()
                 .collect(Collectors.groupingBy(

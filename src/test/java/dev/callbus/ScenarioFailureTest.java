@@ -38,7 +38,7 @@ class ScenarioFailureTest {
 
     @BeforeAll
     static void begin() {
-        worlds = new SimulatedWorlds(ScenarioCommand.server());
+        worlds = new SimulatedWorlds(new ScenarioServer());
         play = new ScenarioPlay(worlds);
     }
 

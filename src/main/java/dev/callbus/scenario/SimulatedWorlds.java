@@ -9,6 +9,7 @@ import dev.callbus.sandbox.servicenow.Ledger;
 import dev.callbus.sandbox.servicenow.ServiceNowFaults;
 import dev.callbus.sandbox.twilio.PhoneCall;
 import dev.callbus.sandbox.twilio.PhoneEvent;
+import dev.callbus.sandbox.openai.Improviser;
 import dev.callbus.scenario.simulation.NodeStarter;
 import dev.callbus.scenario.simulation.PhoneMessage;
 import dev.callbus.scenario.simulation.SimulatedWorld;
@@ -47,10 +48,26 @@ public final class SimulatedWorlds implements World.Maker {
     }
 
     /** How a server is started whose tools are looked at first. */
-    @FunctionalInterface
     public interface Starter {
         Future<NodeStarter.Started> start(
                 Vertx vertx, CallbusConfig config, AssetSource assets, UnaryOperator<Tool<?>> tools);
+
+        /** What the model answers that the scenarios of this configuration have, if they have no other. */
+        @Nullable
+        Improviser improviser(CallbusConfig config);
+    }
+
+    /** Starts servers before whose tools the stubs of the scenario are. */
+    private record Stubbing(Starter starter, ToolStubs tools) implements NodeStarter {
+        @Override
+        public Future<Started> start(Vertx vertx, CallbusConfig config, AssetSource assets) {
+            return starter.start(vertx, config, assets, tools);
+        }
+
+        @Override
+        public @Nullable Improviser improviser(CallbusConfig config) {
+            return starter.improviser(config);
+        }
     }
 
     @Override
@@ -69,7 +86,7 @@ public final class SimulatedWorlds implements World.Maker {
                     simulation,
                     config,
                     vertx -> new FileSource(vertx, config.assets().directory()),
-                    (vertx, complete, assets) -> starter.start(vertx, complete, assets, tools));
+                    new Stubbing(starter, tools));
             world = made;
             kind = wanted;
             return new Simulated(simulation, made, tools);
@@ -103,6 +120,10 @@ public final class SimulatedWorlds implements World.Maker {
         add(lines, "assets.greeting", agent.greeting());
         var silence = agent.silence();
         add(lines, "call.silence.threshold", silence == null ? null : silence.toMillis() + "ms");
+        if (!given.config().contains("llm.provider")) {
+            // What answers without a key, behind a server that can have a model's troubles.
+            lines.add("llm.provider: sandbox");
+        }
         return String.join("\n", lines);
     }
 
