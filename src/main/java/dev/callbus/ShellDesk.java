@@ -20,6 +20,8 @@ final class ShellDesk extends VerticleBase implements StreamHandler<ChatProtocol
     private Promise<Answer> waiting = Promise.promise();
     private @Nullable StreamInlet<ChatProtocol.Question, ChatProtocol> inlet;
     private @Nullable String session;
+    private boolean over;
+    private boolean answered;
     private long questions;
 
     /**
@@ -41,6 +43,7 @@ final class ShellDesk extends VerticleBase implements StreamHandler<ChatProtocol
         context.runOnContext(now -> {
             waiting = answer;
             words.setLength(0);
+            answered = false;
             if (inlet != null) {
                 inlet.open(++questions, new ChatProtocol.Say(session, ChatProtocol.Speaker.USER, text, Map.of()));
             }
@@ -61,9 +64,10 @@ final class ShellDesk extends VerticleBase implements StreamHandler<ChatProtocol
     public void item(long id, ChatProtocol item) {
         switch (item) {
             case ChatProtocol.Words more -> words.append(more.text());
-            case ChatProtocol.Answered answered -> {
-                session = answered.sessionId();
-                waiting.tryComplete(new Answer(words.toString(), answered.over(), null));
+            case ChatProtocol.Answered complete -> {
+                session = complete.sessionId();
+                over = complete.over();
+                answered = true;
             }
             case ChatProtocol.Question question -> {}
         }
@@ -71,7 +75,7 @@ final class ShellDesk extends VerticleBase implements StreamHandler<ChatProtocol
 
     @Override
     public void ended(long id, @Nullable BusException cause) {
-        waiting.tryComplete(new Answer(
-                words.toString(), true, cause == null ? "it broke off" : String.valueOf(cause.getMessage())));
+        var failure = answered ? null : cause == null ? "it broke off" : String.valueOf(cause.getMessage());
+        waiting.complete(new Answer(words.toString(), over, failure));
     }
 }

@@ -35,7 +35,8 @@ class ShellTest {
                 thanks. Can i check the status of my other tickets?
                 Yes please
                 """;
-        assertThat(shell(said, "--flow", "voice-desk", "--localmode=true")).isZero();
+        var code = shell(said, "--flow", "voice-desk", "--localmode=true");
+        assertThat(code).as(() -> complaints + screen).isZero();
         assertThat(screen).isEqualTo("""
                 Bot loaded. Type a message and press enter (use '/stop' to exit):
                 Your input ->  hi
@@ -92,8 +93,8 @@ class ShellTest {
                 /stop
                 what is more is not read
                 """;
-        assertThat(shell(said, "--flow", "voice-desk", "--localmode=false", "--trust"))
-                .isZero();
+        var code = shell(said, "--flow", "voice-desk", "--localmode=false", "--trust");
+        assertThat(code).as(() -> complaints + screen).isZero();
         assertThat(complaints).contains("--trust");
         assertThat(screen.replaceAll("INC\\d{7}", "INC0010008")
                         .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d", "2020-05-21 12:12:49"))
@@ -139,7 +140,8 @@ class ShellTest {
                 open an incident
                 abraham.lincoln@example.com
                 """;
-        assertThat(shell(said, "--flow", "voice-desk", "--localmode", "false")).isZero();
+        var code = shell(said, "--flow", "voice-desk", "--localmode", "false");
+        assertThat(code).as(() -> complaints + screen).isZero();
         assertThat(screen)
                 .contains("? Before I open or read incidents I have to be sure that it's you.")
                 .doesNotContain("What is the priority");
@@ -158,7 +160,8 @@ class ShellTest {
                 bye
                 nobody hears this
                 """;
-        assertThat(shell(said, "--flow", "voice-desk")).isZero();
+        var code = shell(said, "--flow", "voice-desk");
+        assertThat(code).as(() -> complaints + screen).isZero();
         assertThat(screen)
                 .contains(
                         "Your input ->  /open_incident{\"email\":\"jo@example.com\"}\n    ? What is the priority",
@@ -179,11 +182,18 @@ class ShellTest {
                 file,
                 Files.readString(file)
                         + "\nhandoffs:\n  - {key: financial_demo, title: Financial Assistant, url: \"http://localhost:5006\"}\n");
-        assertThat(shell("I want to talk to a human\n1\nhello\n", "--flow", "voice-desk"))
-                .isZero();
+        var code = shell("I want to talk to a human\n1\nhello\n", "--flow", "voice-desk");
+        assertThat(code).as(() -> complaints + screen).isZero();
         assertThat(screen).isEqualTo("""
                 Bot loaded. Type a message and press enter (use '/stop' to exit):
                 Your input ->  I want to talk to a human
+                    It looks like you want to be transferred to a human agent.
+                    ? I can't transfer you to a human, but I can transfer you to one of these bots.
+                    1: Financial Assistant (/trigger_handoff{"handoff_to":"financial_demo"})
+                Your input -> 1: Financial Assistant (/trigger_handoff{"handoff_to":"financial_demo"})
+                    Alright, I'll try to transfer you.
+                    Switching to Financial Assistant at http://localhost:5006
+                {"handoff_host":"http://localhost:5006","title":"Financial Assistant"}
                 """);
     }
 

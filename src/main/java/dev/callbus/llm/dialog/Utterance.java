@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cues how to recognise that another model asked this
  * @param each the list that this is said for each item of, or null
  * @param most how many items of it are told
+ * @param backwards whether the last of these is told first
  */
 record Utterance(
         String name,
@@ -21,7 +22,8 @@ record Utterance(
         @Nullable DynamicMenu dynamic,
         List<Pattern> cues,
         @Nullable String each,
-        int most) {
+        int most,
+        boolean backwards) {
 
     /** What can be chosen with a key or by its words. */
     record MenuOption(String key, Map<String, String> label, Map<String, String> word, String payload) {}

@@ -27,7 +27,7 @@ final class UtteranceReader {
     private Utterance utterance(String name, FlowValue value) {
         if (value.isText() || value.isList()) {
             var texts = Map.of(languages.getFirst(), actions.templates(value));
-            return new Utterance(name, texts, List.of(), null, List.of(), null, MOST);
+            return new Utterance(name, texts, List.of(), null, List.of(), null, MOST, false);
         }
         var section = value.section();
         var texts = texts(section);
@@ -38,7 +38,8 @@ final class UtteranceReader {
                 section.get("menu_from").map(this::dynamic).orElse(null),
                 section.get("cues").map(FlowValue::patterns).orElse(List.of()),
                 section.get("each").map(FlowValue::text).orElse(null),
-                section.get("most").map(UtteranceReader::number).orElse(MOST));
+                section.get("most").map(UtteranceReader::number).orElse(MOST),
+                section.get("order").map(UtteranceReader::isBackwards).orElse(false));
         section.close();
         return utterance;
     }
@@ -93,6 +94,14 @@ final class UtteranceReader {
             value.fault("is not said in " + languages.getFirst(), "Add \"" + languages.getFirst() + ": …\" to it");
         }
         return texts;
+    }
+
+    private static boolean isBackwards(FlowValue value) {
+        var text = value.text();
+        if (!text.equals("backwards")) {
+            value.fault("is only known as backwards, but is " + text, "Leave it out to tell the list as it comes");
+        }
+        return true;
     }
 
     private static int number(FlowValue value) {

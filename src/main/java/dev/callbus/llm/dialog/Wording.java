@@ -25,7 +25,7 @@ final class Wording {
         var template = texts.get(before % texts.size());
         return utterance.each() == null
                 ? template.fill(state)
-                : each(template, Results.parse(wrapped(utterance.each())).path("items"), utterance.most());
+                : each(template, Results.parse(wrapped(utterance.each())).path("items"), utterance);
     }
 
     private String wrapped(String list) {
@@ -33,12 +33,12 @@ final class Wording {
         return json.startsWith("[") ? "{\"items\":" + json + "}" : "{}";
     }
 
-    private String each(Template template, JsonNode items, int most) {
+    private String each(Template template, JsonNode items, Utterance utterance) {
         var lines = new ArrayList<String>();
-        for (int i = 0; i < Math.min(items.size(), most); i++) {
+        for (int i = 0; i < Math.min(items.size(), utterance.most()); i++) {
             lines.add(item(template, items.get(i)));
         }
-        return String.join("\n", lines);
+        return String.join("\n", utterance.backwards() ? lines.reversed() : lines);
     }
 
     private String item(Template template, JsonNode item) {
