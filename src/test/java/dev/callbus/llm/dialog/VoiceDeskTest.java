@@ -304,7 +304,8 @@ class VoiceDeskTest {
         var chat = connected().tool("lookup-customer", "{\"success\":true,\"known\":false}");
         chat.caller("open an incident");
         chat.caller("two@example.com");
-        assertThat(chat.caller("nobody@example.com")).contains("\"nobody@example.com\" isn't in our incident management");
+        assertThat(chat.caller("nobody@example.com"))
+                .contains("\"nobody@example.com\" isn't in our incident management");
         assertThat(chat.calls).extracting("name").containsOnly("lookup-customer");
     }
 
@@ -318,9 +319,23 @@ class VoiceDeskTest {
 
     @Test
     void d12AnErrorsDetailsAreNotReadOut() {
-        var chat = connected().tool("lookup-customer", "{\"success\":false,\"message\":\"ServiceNow error: 3 [{sys_id=1}]\"}");
+        var chat = connected()
+                .tool("lookup-customer", "{\"success\":false,\"message\":\"ServiceNow error: 3 [{sys_id=1}]\"}");
         chat.caller("open an incident");
         assertThat(chat.caller("joe@example.com"))
                 .isEqualTo("I'm sorry, our incident management system can't be reached right now.");
+    }
+
+    @Test
+    void d16ThreeUnknownAddressesEndInAPerson() {
+        var chat = connected()
+                .tool("lookup-customer", "{\"success\":true,\"known\":false}")
+                .tool("live-agent-handoff", Desk.DONE);
+        chat.caller("open an incident");
+        chat.caller("one@example.com");
+        assertThat(chat.caller("two@example.com")).endsWith("What is your email address?");
+        assertThat(chat.caller("three@example.com"))
+                .contains("I'll get you a colleague")
+                .doesNotContain("What is your");
     }
 }
