@@ -91,7 +91,8 @@ final class ScenarioCommand implements Callable<Integer> {
     private int play(List<Scenario> scenarios) throws IOException, InterruptedException {
         long began = System.nanoTime();
         var report = new ScenarioReport(System.out, Boolean.getBoolean("callbus.terminal"), scenarios.size());
-        new ScenarioRuns(() -> new SimulatedWorlds(server()), threads, repetitions).play(scenarios, report::played);
+        new ScenarioRuns(() -> new SimulatedWorlds(server()), System::nanoTime, threads, repetitions)
+                .play(scenarios, report::played);
         report.finish(Duration.ofNanos(System.nanoTime() - began));
         if (junit != null) {
             Files.writeString(junit, JunitXml.of(report.outcomes()));
