@@ -81,8 +81,7 @@ public final class ScenarioReport {
         var mark = outcome.passed() ? paint(GREEN, "✓") : paint(RED, "✗");
         var times = repetitions == 1 ? "" : ", " + repetitions + " times";
         var took = "(%s of virtual time in %d ms%s)"
-                .formatted(
-                        Dialogue.seconds(outcome.lasted()), outcome.took().toMillis(), times);
+                .formatted(Dialogue.seconds(outcome.lasted()), outcome.took().toMillis(), times);
         return "%s %s %s %s"
                 .formatted(
                         paint(GREY, "%3d/%d".formatted(done, total)),

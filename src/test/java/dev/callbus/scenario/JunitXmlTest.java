@@ -50,8 +50,13 @@ class JunitXmlTest {
     @Test
     void theDocumentIsWhatBuildServersRead() throws Exception {
         var failure = new Outcome.Failure(
-                new Place("a/one.yaml", 7), "\"<words>\" & more", "nothing\u0000", List.of("  1.0 s  agent  Hi"), List.of());
-        var xml = JunitXml.of(List.of(outcome("a/one.yaml", null), outcome("a/one.yaml", failure), outcome("two.yml", null)));
+                new Place("a/one.yaml", 7),
+                "\"<words>\" & more",
+                "nothing\u0000",
+                List.of("  1.0 s  agent  Hi"),
+                List.of());
+        var xml = JunitXml.of(
+                List.of(outcome("a/one.yaml", null), outcome("a/one.yaml", failure), outcome("two.yml", null)));
         assertThatCode(() -> schema().newValidator().validate(new StreamSource(new StringReader(xml))))
                 .doesNotThrowAnyException();
         assertThat(xml)

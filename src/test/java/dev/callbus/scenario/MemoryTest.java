@@ -11,7 +11,8 @@ class MemoryTest {
     @Test
     void whatIsRememberedIsFilledIn() {
         memory.rememberCode("code", "1290");
-        assertThat(memory.fill("{code}, {code:spaced}, {code:wrong}, {other}")).isEqualTo("1290, 1 2 9 0, 2301, {other}");
+        assertThat(memory.fill("{code}, {code:spaced}, {code:wrong}, {other}"))
+                .isEqualTo("1290, 1 2 9 0, 2301, {other}");
     }
 
     @Test
