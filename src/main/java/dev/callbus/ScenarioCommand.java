@@ -91,12 +91,8 @@ final class ScenarioCommand implements Callable<Integer> {
         long began = System.nanoTime();
         var starter = new ScenarioServer();
         var report = new ScenarioReport(System.out, Boolean.getBoolean("callbus.terminal"), scenarios.size());
-<<<<<<< HEAD
-        new ScenarioRuns(() -> new SimulatedWorlds(starter), threads, repetitions).play(scenarios, report::played);
-=======
-        new ScenarioRuns(() -> new SimulatedWorlds(server()), System::nanoTime, threads, repetitions)
+        new ScenarioRuns(() -> new SimulatedWorlds(starter), System::nanoTime, threads, repetitions)
                 .play(scenarios, report::played);
->>>>>>> scenario
         report.finish(Duration.ofNanos(System.nanoTime() - began));
         if (junit != null) {
             Files.writeString(junit, JunitXml.of(report.outcomes()));

@@ -38,13 +38,8 @@ class ScenarioFailureTest {
 
     @BeforeAll
     static void begin() {
-<<<<<<< HEAD
         worlds = new SimulatedWorlds(new ScenarioServer());
-        play = new ScenarioPlay(worlds);
-=======
-        worlds = new SimulatedWorlds(ScenarioCommand.server());
         play = new ScenarioPlay(worlds, System::nanoTime);
->>>>>>> scenario
     }
 
     @AfterAll
