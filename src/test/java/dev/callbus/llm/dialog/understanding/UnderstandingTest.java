@@ -53,6 +53,12 @@ class UnderstandingTest {
     }
 
     @Test
+    void yeahIsAFillerWhenNothingWasAsked() {
+        assertThat(read("um yeah so my laptop is slow", null).answer()).isNull();
+        assertThat(read("yeah", null).answer()).isEqualTo(Answer.YES);
+    }
+
+    @Test
     void takesAnIntentWithItsDetails() {
         var understood = read("open an urgent incident for jane@example.com", null);
 
