@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -41,39 +42,43 @@ public final class SimulatedWorlds implements World.Maker {
     private final Starter starter;
     private final ToolStubs tools = new ToolStubs();
     private @Nullable SimulatedWorld world;
-    private Kind kind = new Kind("", null);
+    private Kind kind = new Kind("", Map.of(), null);
 
     public SimulatedWorlds(Starter starter) {
         this.starter = starter;
     }
 
-    /** How a server is started whose tools are looked at first. */
+    /** How a server is started whose tools are looked at first, and whose flow has these options besides those of its file. */
     public interface Starter {
         Future<NodeStarter.Started> start(
-                Vertx vertx, CallbusConfig config, AssetSource assets, UnaryOperator<Tool<?>> tools);
+                Vertx vertx,
+                CallbusConfig config,
+                Map<String, String> options,
+                AssetSource assets,
+                UnaryOperator<Tool<?>> tools);
 
         /** What the model answers that the scenarios of this configuration have, if they have no other. */
         @Nullable
-        Improviser improviser(CallbusConfig config);
+        Improviser improviser(CallbusConfig config, Map<String, String> options);
     }
 
     /** Starts servers before whose tools the stubs of the scenario are. */
-    private record Stubbing(Starter starter, ToolStubs tools) implements NodeStarter {
+    private record Stubbing(Starter starter, Map<String, String> options, ToolStubs tools) implements NodeStarter {
         @Override
         public Future<Started> start(Vertx vertx, CallbusConfig config, AssetSource assets) {
-            return starter.start(vertx, config, assets, tools);
+            return starter.start(vertx, config, options, assets, tools);
         }
 
         @Override
         public @Nullable Improviser improviser(CallbusConfig config) {
-            return starter.improviser(config);
+            return starter.improviser(config, options);
         }
     }
 
     @Override
     public World make(Given given) {
         tools.clear();
-        var wanted = new Kind(settings(given), given.model().script());
+        var wanted = new Kind(settings(given), given.agent().options(), given.model().script());
         try {
             var reused = world;
             if (reused != null && wanted.equals(kind)) {
@@ -86,7 +91,7 @@ public final class SimulatedWorlds implements World.Maker {
                     simulation,
                     config,
                     vertx -> new FileSource(vertx, config.assets().directory()),
-                    new Stubbing(starter, tools));
+                    new Stubbing(starter, wanted.options(), tools));
             world = made;
             kind = wanted;
             return new Simulated(simulation, made, tools);
@@ -118,6 +123,7 @@ public final class SimulatedWorlds implements World.Maker {
         add(lines, "assets.context", agent.context());
         add(lines, "assets.manifest", agent.manifest());
         add(lines, "assets.greeting", agent.greeting());
+        add(lines, "llm.dialog.flow", agent.flow());
         var silence = agent.silence();
         add(lines, "call.silence.threshold", silence == null ? null : silence.toMillis() + "ms");
         if (!given.config().contains("llm.provider")) {
@@ -152,8 +158,8 @@ public final class SimulatedWorlds implements World.Maker {
         }
     }
 
-    /** What worlds that are alike have in common: their configuration in YAML, and their model's script. */
-    private record Kind(String settings, @Nullable String script) {}
+    /** What worlds that are alike have in common: their configuration in YAML, the options of their flow, and their model's script. */
+    private record Kind(String settings, Map<String, String> options, @Nullable String script) {}
 
     /** The world that is up, as a scenario sees it. */
     private record Simulated(Simulation simulation, SimulatedWorld world, ToolStubs tools) implements World {
