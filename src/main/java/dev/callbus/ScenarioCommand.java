@@ -5,10 +5,8 @@ import dev.callbus.scenario.Scenario;
 import dev.callbus.scenario.ScenarioException;
 import dev.callbus.scenario.ScenarioReport;
 import dev.callbus.scenario.ScenarioRuns;
-import dev.callbus.scenario.SimulatedWorlds;
 import dev.callbus.scenario.file.RasaImport;
 import dev.callbus.scenario.file.ScenarioFiles;
-import dev.callbus.scenario.simulation.NodeStarter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,8 +89,7 @@ final class ScenarioCommand implements Callable<Integer> {
     private int play(List<Scenario> scenarios) throws IOException, InterruptedException {
         long began = System.nanoTime();
         var report = new ScenarioReport(System.out, Boolean.getBoolean("callbus.terminal"), scenarios.size());
-        new ScenarioRuns(() -> new SimulatedWorlds(server()), System::nanoTime, threads, repetitions)
-                .play(scenarios, report::played);
+        new ScenarioRuns(Scenarios::worlds, System::nanoTime, threads, repetitions).play(scenarios, report::played);
         report.finish(Duration.ofNanos(System.nanoTime() - began));
         if (junit != null) {
             Files.writeString(junit, JunitXml.of(report.outcomes()));
@@ -103,11 +100,5 @@ final class ScenarioCommand implements Callable<Integer> {
     private boolean isWanted(Scenario scenario) {
         return (name == null || scenario.name().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)))
                 && (tags.isEmpty() || tags.stream().anyMatch(scenario.tags()::contains));
-    }
-
-    /** How a node is started for a scenario. */
-    static SimulatedWorlds.Starter server() {
-        return (vertx, config, assets, tools) ->
-                Node.start(vertx, config, assets, tools).map(node -> new NodeStarter.Started(node.port(), node::stop));
     }
 }

@@ -103,6 +103,9 @@ public final class SimulatedWorlds implements World.Maker {
         add(lines, "assets.greeting", agent.greeting());
         var silence = agent.silence();
         add(lines, "call.silence.threshold", silence == null ? null : silence.toMillis() + "ms");
+        if (given.model().script() != null && !given.config().contains("'llm.provider'")) {
+            add(lines, "llm.provider", "sandbox");
+        }
         return String.join("\n", lines);
     }
 
