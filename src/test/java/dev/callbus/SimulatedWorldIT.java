@@ -76,6 +76,7 @@ class SimulatedWorldIT {
     void aWholeCallIsTheSameEachTime() throws Exception {
         var first = call();
         assertThat(first).anyMatch(line -> line.contains("ended: completed"));
+        assertThat(first).anyMatch(line -> line.contains("The latest are I N C, 0 0 1 0 2 0 1"));
         assertThat(world.ledger().entries("incident").getFirst().operation()).isEqualTo(Operation.INSERT);
         long calls = 0;
         long resets = 0;
