@@ -118,6 +118,7 @@ public final class SimulatedWorlds implements World.Maker {
         add(lines, "assets.context", agent.context());
         add(lines, "assets.manifest", agent.manifest());
         add(lines, "assets.greeting", agent.greeting());
+        add(lines, "llm.dialog.flow", agent.flow());
         var silence = agent.silence();
         add(lines, "call.silence.threshold", silence == null ? null : silence.toMillis() + "ms");
         if (!given.config().contains("llm.provider")) {
