@@ -25,7 +25,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var config = onFreePort(new ConfigLoader(Path.of(""), null).loadNow());
+        var config = withModel(onFreePort(new ConfigLoader(Path.of(""), null).loadNow()));
         if (!config.twilio().sandboxed()) {
             System.err.println("The demo plays Twilio's part itself: unset ACCOUNT_SID and AUTH_TOKEN for it.");
             return Main.BAD_CONFIGURATION;
@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
                 percentile(latencies, 0.5),
                 percentile(latencies, 0.95));
         var sandboxed = new ArrayList<>(List.of("Twilio's phone network and Verify"));
-        if (config.llm().chain().getFirst().sandboxed()) {
+        if (config.llm().chain().stream().anyMatch(provider -> provider.sandboxed())) {
             sandboxed.add("the model");
         }
         if (config.serviceNow().sandboxed()) {
@@ -100,6 +100,13 @@ final class DemoCommand implements Callable<Integer> {
         var sorted = new ArrayList<>(values);
         Collections.sort(sorted);
         return sorted.get((int) Math.ceil(part * sorted.size()) - 1);
+    }
+
+    /** Without a model, the dialog is asked as one: over OpenAI's protocol, which a demo should show at work. */
+    private static CallbusConfig withModel(CallbusConfig config) {
+        return config.llm().chain().isEmpty()
+                ? config.withLlm(config.llm().throughSandbox())
+                : config;
     }
 
     static CallbusConfig onFreePort(CallbusConfig config) {

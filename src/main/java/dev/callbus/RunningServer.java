@@ -82,7 +82,8 @@ final class RunningServer {
                 twilio.connect(node.port());
             }
             if (dialogs != null) {
-                watch(vertx, dialogs);
+                vertx.deployVerticle(new Lookout<>(LOOK_MILLIS, dialogs::look, changed -> {}))
+                        .await(5, TimeUnit.SECONDS);
             }
             return new RunningServer(vertx, node, config, twilio, serviceNow);
         } catch (Exception e) { // a future throws whatever failed it, also what isn't declared
@@ -161,13 +162,4 @@ final class RunningServer {
         return server.start().map(model -> config.withLlm(config.llm().withSandboxAt(URI.create(model.baseUrl()))));
     }
 
-    /** Has changes of the flows noticed. */
-    private static void watch(Vertx vertx, DialogShelf dialogs) {
-        vertx.setPeriodic(
-                LOOK_MILLIS,
-                look -> vertx.executeBlocking(() -> {
-                    dialogs.look();
-                    return null;
-                }));
-    }
 }

@@ -1,6 +1,5 @@
 package dev.callbus;
 
-import dev.callbus.llm.dialog.DialogException;
 import dev.callbus.scenario.JunitXml;
 import dev.callbus.scenario.Scenario;
 import dev.callbus.scenario.ScenarioException;
@@ -9,8 +8,6 @@ import dev.callbus.scenario.ScenarioRuns;
 import dev.callbus.scenario.SimulatedWorlds;
 import dev.callbus.scenario.file.RasaImport;
 import dev.callbus.scenario.file.ScenarioFiles;
-import dev.callbus.scenario.simulation.NodeStarter;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,9 +89,10 @@ final class ScenarioCommand implements Callable<Integer> {
 
     private int play(List<Scenario> scenarios) throws IOException, InterruptedException {
         long began = System.nanoTime();
-        var starter = server();
+        var starter = new ScenarioServer();
         var report = new ScenarioReport(System.out, Boolean.getBoolean("callbus.terminal"), scenarios.size());
-        new ScenarioRuns(() -> new SimulatedWorlds(starter), threads, repetitions).play(scenarios, report::played);
+        new ScenarioRuns(() -> new SimulatedWorlds(starter), System::nanoTime, threads, repetitions)
+                .play(scenarios, report::played);
         report.finish(Duration.ofNanos(System.nanoTime() - began));
         if (junit != null) {
             Files.writeString(junit, JunitXml.of(report.outcomes()));
@@ -105,18 +103,5 @@ final class ScenarioCommand implements Callable<Integer> {
     private boolean isWanted(Scenario scenario) {
         return (name == null || scenario.name().toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT)))
                 && (tags.isEmpty() || tags.stream().anyMatch(scenario.tags()::contains));
-    }
-
-    /** How a node is started for a scenario; all of them share their flows, which don't change meanwhile. */
-    static SimulatedWorlds.Starter server() {
-        var flows = new FlowShelves();
-        return (vertx, config, assets, tools) -> {
-            try {
-                return Node.start(vertx, config, assets, flows.of(config), tools)
-                        .map(node -> new NodeStarter.Started(node.port(), node::stop));
-            } catch (DialogException e) {
-                return Future.failedFuture(e);
-            }
-        };
     }
 }

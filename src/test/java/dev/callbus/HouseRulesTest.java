@@ -159,7 +159,7 @@ class HouseRulesTest {
             .that()
             .resideInAPackage("dev.callbus.*..")
             .and()
-            .resideOutsideOfPackages("dev.callbus.time..", "dev.callbus.bench..")
+            .resideOutsideOfPackages("dev.callbus.time..", "dev.callbus.bench..", "dev.callbus.scenario")
             .should()
             .callMethod(java.time.Instant.class, "now")
             .orShould()

@@ -26,8 +26,8 @@ final class ScenarioFactory {
 
     /** A test for each scenario of these files and directories; broken files fail at once. */
     static Stream<DynamicNode> of(Path... places) {
-        var worlds = new SimulatedWorlds(ScenarioCommand.server());
-        var play = new ScenarioPlay(worlds);
+        var worlds = new SimulatedWorlds(new ScenarioServer());
+        var play = new ScenarioPlay(worlds, System::nanoTime);
         Map<String, List<Scenario>> files = ScenarioFiles.read(List.of(places)).stream()
                 .collect(Collectors.groupingBy(
                         scenario -> scenario.place().file(), LinkedHashMap::new, Collectors.toList()));

@@ -35,7 +35,24 @@ public record LlmSettings(
         return new LlmSettings(chain, firstTokenTimeout, idleTimeout, retries, other);
     }
 
-    /** The same with the sandbox's scripted model at this URL, wherever it is in the chain. */
+    /** The same with the sandbox's model server as the only provider, wherever that will be. */
+    public LlmSettings throughSandbox() {
+        var server = new Provider(
+                "sandbox",
+                Api.OPENAI_CHAT,
+                URI.create("http://127.0.0.1:0/v1"),
+                new Secret("no-key"),
+                "sandbox",
+                "system",
+                null,
+                "max_completion_tokens",
+                null,
+                null,
+                true);
+        return new LlmSettings(List.of(server), firstTokenTimeout, idleTimeout, retries, flow);
+    }
+
+    /** The same with the sandbox's model server at this URL, wherever it is in the chain. */
     public LlmSettings withSandboxAt(URI baseUrl) {
         var found = chain.stream()
                 .map(provider -> provider.sandboxed() ? provider.at(baseUrl) : provider)

@@ -118,7 +118,7 @@ final class Checking {
     }
 
     void hasHistory(Step.HasHistory step) {
-        stage.world.until(() -> !stage.bus.history().isEmpty(), Hearing.PATIENCE);
+        stage.waitPolitely();
         var all = remembered(stage.bus.history());
         int skipped =
                 step.whole() ? 0 : Math.max(0, all.size() - step.messages().size());

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 /** What went over a server's bus as a picture in text: who told whom what and when, folded to what matters. */
 final class Diagram {
+    private static final String EVERYBODY = "(all)";
     private static final int MOST_LINES = 60;
     private static final int MOST_CHARACTERS = 100;
 
@@ -48,13 +49,14 @@ final class Diagram {
         draw(new Arrow(message.at(), from, to, answer, shown(seen.body()), words(seen.body())));
     }
 
-    /** Words that follow one another are one line. */
+    /** Words that go on are one line, also where they are passed on in between. */
     private void draw(Arrow arrow) {
-        if (!arrows.isEmpty() && !arrow.words().isEmpty()) {
-            var last = arrows.getLast();
-            if (!last.words().isEmpty() && last.isLike(arrow)) {
-                arrows.set(arrows.size() - 1, last.with(arrow.words()));
-                return;
+        if (!arrow.words().isEmpty()) {
+            for (int i = arrows.size() - 1; i >= 0 && arrows.get(i).isSpeech(); i--) {
+                if (arrows.get(i).isLike(arrow)) {
+                    arrows.set(i, arrows.get(i).with(arrow.words()));
+                    return;
+                }
             }
         }
         arrows.add(arrow);
@@ -75,6 +77,8 @@ final class Diagram {
             case StreamProtocol.Opened opened -> true;
             case StreamProtocol.Credit credit -> true;
             case StreamProtocol.Ended ended -> ended.failure() == null;
+            case CallProtocol.Info info -> true;
+            case CallProtocol.Text(var token, boolean last) -> token.isEmpty();
             default -> false;
         };
     }
@@ -92,7 +96,7 @@ final class Diagram {
             return "call";
         }
         if (body instanceof CallEvent) {
-            return "(all)";
+            return EVERYBODY;
         }
         int dot = address.indexOf('.');
         return dot < 0 ? address : address.substring(0, dot);
@@ -108,6 +112,9 @@ final class Diagram {
                         + asked.tools().size() + " tools]";
             case ModelEvent.ToolCalls calls ->
                 calls.calls().stream().map(ToolCall::name).collect(Collectors.joining(", ", "ToolCalls[", "]"));
+            case CallEvent.Answering answering ->
+                "Answering[after=" + answering.after().toMillis() + " ms]";
+            case CallEvent.TurnEnded over -> "TurnEnded[turn=" + over.turn() + ", outcome=" + over.outcome() + "]";
             default -> body.toString();
         };
     }
@@ -123,8 +130,13 @@ final class Diagram {
     /** One line of the picture. */
     private record Arrow(Duration at, String from, String to, boolean answer, String text, String words) {
 
+        /** Whether it is words, or tells of words. */
+        boolean isSpeech() {
+            return !words.isEmpty() || to.equals(EVERYBODY);
+        }
+
         boolean isLike(Arrow other) {
-            return from.equals(other.from) && to.equals(other.to);
+            return !words.isEmpty() && from.equals(other.from) && to.equals(other.to);
         }
 
         Arrow with(String more) {
@@ -132,7 +144,7 @@ final class Diagram {
         }
 
         String line() {
-            var said = words.isEmpty() ? text : "\"" + Words.plain(words) + "\"";
+            var said = Words.plain(words.isEmpty() ? text : "\"" + words + "\"");
             var brief = said.length() > MOST_CHARACTERS ? said.substring(0, MOST_CHARACTERS) + " …" : said;
             return "%8s  %-10s %s %-10s %s".formatted(Dialogue.seconds(at), from, answer ? "-->" : "──>", to, brief);
         }

@@ -21,6 +21,13 @@ final class Dialogue {
         }
     }
 
+    /** The agent falls silent. */
+    void pause() {
+        if (!lines.isEmpty() && lines.getLast().who().equals(AGENT)) {
+            lines.getLast().text().append(' ');
+        }
+    }
+
     /** The caller does this. */
     void caller(Duration at, String what) {
         add(at, CALLER, what);
@@ -33,7 +40,9 @@ final class Dialogue {
 
     List<String> lines() {
         return lines.stream()
-                .map(line -> "%8s  %s  %s".formatted(seconds(line.at()), line.who(), line.text()))
+                .map(line -> "%8s  %s  %s"
+                        .formatted(seconds(line.at()), line.who(), line.text())
+                        .stripTrailing())
                 .toList();
     }
 

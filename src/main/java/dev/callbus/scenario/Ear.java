@@ -30,10 +30,11 @@ final class Ear {
         var now = clock.get();
         switch (event) {
             case PhoneEvent.AgentHeard word -> {
+                var text = isSeparated() ? word.word().stripLeading() : word.word();
                 words.add(new Heard(heard.length(), now));
-                heard.append(word.word());
+                heard.append(text);
                 lastSound = now;
-                dialogue.agent(now, word.word());
+                dialogue.agent(now, text);
             }
             case PhoneEvent.AgentSpeaking voice -> {
                 speaking = voice.on();
@@ -144,9 +145,14 @@ final class Ear {
     }
 
     private void separate() {
-        if (!heard.isEmpty() && !Character.isWhitespace(heard.charAt(heard.length() - 1))) {
+        if (!isSeparated()) {
             heard.append(' ');
+            dialogue.pause();
         }
+    }
+
+    private boolean isSeparated() {
+        return heard.isEmpty() || Character.isWhitespace(heard.charAt(heard.length() - 1));
     }
 
     private record Heard(int start, Duration at) {}

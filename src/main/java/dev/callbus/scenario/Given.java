@@ -59,14 +59,10 @@ public record Given(
      * What answers.
      *
      * @param script the text of a script for the sandbox's model server, or null for the model that answers without a key
-     * @param scriptName what complaints call that script
      * @param diesAfterTurn after so many of the caller's turns the first model is gone, or null if it lives
      */
-    public record Model(
-            @Nullable String script,
-            String scriptName,
-            @Nullable Integer diesAfterTurn) {
-        public static final Model CONFIGURED = new Model(null, "", null);
+    public record Model(@Nullable String script, @Nullable Integer diesAfterTurn) {
+        public static final Model CONFIGURED = new Model(null, null);
     }
 
     /** A record in ServiceNow. */

@@ -1,8 +1,6 @@
 package dev.callbus.scenario;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -16,7 +14,6 @@ final class Hearing {
     private static final Pattern CODE = Pattern.compile("\\b\\d{4,10}\\b");
 
     private final Stage stage;
-    private final List<Step.NeverHears> nevers = new ArrayList<>();
     private int messagesRead;
 
     Hearing(Stage stage) {
@@ -93,18 +90,8 @@ final class Hearing {
         return Optional.of(new Words.Span(matcher.start(), matcher.end()));
     }
 
-    /** From now on and from the beginning these words are not to be heard. */
+    /** These words were heard at no time up to now. */
     void neverHears(Step.NeverHears step) {
-        nevers.add(step);
-        check(step);
-    }
-
-    /** Looks again at all that is never to be heard; gives the first step that doesn't hold. */
-    Optional<Step.NeverHears> broken() {
-        return nevers.stream().filter(step -> isHeard(step.words())).findFirst();
-    }
-
-    void check(Step.NeverHears step) {
         if (isHeard(step.words())) {
             throw new Unmet("the agent never says \"" + stage.memory.fill(step.words()) + "\"", "he said it");
         }

@@ -19,6 +19,12 @@ public record Outcome(
         @Nullable Failure failure,
         String trace) {
 
+    /** The same, but not as expected. */
+    Outcome failing(Failure other) {
+        return new Outcome(scenario, took, lasted, other, trace);
+    }
+
+    /** Whether all was as expected. */
     public boolean passed() {
         return failure == null;
     }

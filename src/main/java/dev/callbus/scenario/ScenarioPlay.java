@@ -4,21 +4,26 @@ import dev.callbus.scenario.Scenario.Place;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Plays scenarios, each in a world of its own. */
 public final class ScenarioPlay {
+    private static final Duration AFTERMATH = Duration.ofSeconds(5);
     private static final Duration RINGING = Duration.ofSeconds(20);
 
     private final World.Maker maker;
+    private final LongSupplier clock;
 
-    public ScenarioPlay(World.Maker maker) {
+    /** @param clock on the wall, in nanoseconds; the worlds have their own */
+    public ScenarioPlay(World.Maker maker, LongSupplier clock) {
         this.maker = maker;
+        this.clock = clock;
     }
 
     /** Plays one from the first ring to the last step; never throws. */
     public Outcome play(Scenario scenario) {
-        long began = System.nanoTime();
+        long began = clock.getAsLong();
         try (var logs = LogEars.open();
                 var stage = new Stage(maker.make(scenario.given()), scenario.given(), logs)) {
             var failure = new Run(scenario, stage).failure();
@@ -31,8 +36,8 @@ public final class ScenarioPlay {
         }
     }
 
-    private static Duration since(long began) {
-        return Duration.ofNanos(System.nanoTime() - began);
+    private Duration since(long began) {
+        return Duration.ofNanos(clock.getAsLong() - began);
     }
 
     /** One scenario on its stage. */
@@ -68,11 +73,9 @@ public final class ScenarioPlay {
                     }
                     since = stage.world.elapsed();
                 }
-                line = scenario.steps().getLast().line();
-                var broken = hearing.broken();
-                if (broken.isPresent()) {
-                    line = broken.get().line();
-                    hearing.check(broken.get());
+                for (var never : nevers()) {
+                    line = never.line();
+                    expect(never);
                 }
                 return null;
             } catch (Unmet e) {
@@ -80,6 +83,21 @@ public final class ScenarioPlay {
             } catch (RuntimeException e) {
                 return failure(line, "a step that can be played", String.valueOf(e));
             }
+        }
+
+        /** What is to hold at the end as well, when what follows a call is done. */
+        private List<Step.Expectation> nevers() {
+            var nevers = scenario.steps().stream()
+                    .<Step.Expectation>mapMulti((step, kept) -> {
+                        if (step instanceof Step.NeverHears || step instanceof Step.NeverLogs) {
+                            kept.accept((Step.Expectation) step);
+                        }
+                    })
+                    .toList();
+            if (!nevers.isEmpty()) {
+                stage.world.pass(AFTERMATH);
+            }
+            return nevers;
         }
 
         private void begin() {
@@ -129,7 +147,10 @@ public final class ScenarioPlay {
                 case Step.HasGrant grant -> checking.hasGrant(grant);
                 case Step.IsUp up -> checking.isUp();
                 case Step.HasEnded ended -> checking.hasEnded(ended);
-                case Step.NeverLogs never -> Secrecy.check(stage, never.texts());
+                case Step.NeverLogs never -> {
+                    stage.waitPolitely();
+                    Secrecy.check(stage, never.texts());
+                }
             }
         }
 

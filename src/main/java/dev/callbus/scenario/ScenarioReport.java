@@ -11,7 +11,6 @@ import java.util.Locale;
 public final class ScenarioReport {
     private static final String GREEN = "\u001b[32m";
     private static final String RED = "\u001b[31m";
-    private static final String YELLOW = "\u001b[33m";
     private static final String GREY = "\u001b[90m";
     private static final String PLAIN = "\u001b[0m";
 
@@ -21,7 +20,6 @@ public final class ScenarioReport {
     private final List<Outcome> outcomes = new ArrayList<>();
     private int done;
     private int failed;
-    private int unsteady;
     private int runs;
 
     /** @param total how many scenarios there are */
@@ -35,30 +33,52 @@ public final class ScenarioReport {
     public void played(List<Outcome> repetitions) {
         done++;
         runs += repetitions.size();
-        var first = repetitions.getFirst();
-        var worst = repetitions.stream()
-                .filter(outcome -> !outcome.passed())
-                .findFirst()
-                .orElse(first);
-        outcomes.add(worst);
-        boolean steady = repetitions.stream().allMatch(outcome -> isSame(outcome, first));
-        if (!worst.passed()) {
-            failed++;
-        } else if (!steady) {
-            unsteady++;
-        }
-        out.println(line(worst, steady, repetitions.size()));
-        var failure = worst.failure();
+        var outcome = sum(repetitions);
+        outcomes.add(outcome);
+        out.println(line(outcome, repetitions.size()));
+        var failure = outcome.failure();
         if (failure != null) {
+            failed++;
             out.println(failure.text());
-        }
-        if (!steady) {
-            out.println("  Its runs differ:\n" + difference(first, repetitions));
         }
     }
 
-    private String line(Outcome outcome, boolean steady, int repetitions) {
-        var mark = !outcome.passed() ? paint(RED, "✗") : steady ? paint(GREEN, "✓") : paint(YELLOW, "≠");
+    /** The first run that failed, or one that differs from the first, which is a failure as well; else the first. */
+    private static Outcome sum(List<Outcome> repetitions) {
+        var first = repetitions.getFirst();
+        var failed = repetitions.stream().filter(outcome -> !outcome.passed()).findFirst();
+        if (failed.isPresent()) {
+            return failed.get();
+        }
+        return repetitions.stream()
+                .filter(outcome -> !outcome.trace().equals(first.trace()))
+                .findFirst()
+                .map(other -> first.failing(difference(first, other)))
+                .orElse(first);
+    }
+
+    /** Tells the first line in which two runs differ. */
+    private static Outcome.Failure difference(Outcome first, Outcome other) {
+        var one = first.trace().lines().toList();
+        var two = other.trace().lines().toList();
+        int at = 0;
+        while (at < one.size() && at < two.size() && one.get(at).equals(two.get(at))) {
+            at++;
+        }
+        return new Outcome.Failure(
+                first.scenario().place(),
+                "the same each time: " + lineAt(one, at),
+                "in a later run: " + lineAt(two, at),
+                two,
+                List.of());
+    }
+
+    private static String lineAt(List<String> lines, int at) {
+        return at < lines.size() ? lines.get(at).strip() : "nothing more";
+    }
+
+    private String line(Outcome outcome, int repetitions) {
+        var mark = outcome.passed() ? paint(GREEN, "✓") : paint(RED, "✗");
         var times = repetitions == 1 ? "" : ", " + repetitions + " times";
         var took = "(%s of virtual time in %d ms%s)"
                 .formatted(Dialogue.seconds(outcome.lasted()), outcome.took().toMillis(), times);
@@ -70,38 +90,17 @@ public final class ScenarioReport {
                         paint(GREY, took));
     }
 
-    private static boolean isSame(Outcome one, Outcome other) {
-        return one.passed() == other.passed() && one.trace().equals(other.trace());
-    }
-
-    /** The first line in which two runs differ. */
-    private static String difference(Outcome first, List<Outcome> repetitions) {
-        var other = repetitions.stream()
-                .filter(outcome -> !isSame(outcome, first))
-                .findFirst()
-                .orElse(first);
-        var one = first.trace().lines().toList();
-        var two = other.trace().lines().toList();
-        int at = 0;
-        while (at < one.size() && at < two.size() && one.get(at).equals(two.get(at))) {
-            at++;
-        }
-        return "    first  " + (at < one.size() ? one.get(at) : "(nothing more)") + "\n    later  "
-                + (at < two.size() ? two.get(at) : "(nothing more)");
-    }
-
     /** Prints the sum; so long it took. */
     public void finish(Duration took) {
         out.println();
-        var sum = "%d passed, %d failed".formatted(done - failed - unsteady, failed)
-                + (unsteady == 0 ? "" : ", " + unsteady + " not the same each time");
+        var sum = "%d passed, %d failed".formatted(done - failed, failed);
         var speed = "%d runs in %s".formatted(runs, String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0));
         out.println(paint(isGood() ? GREEN : RED, sum) + paint(GREY, " — " + speed));
     }
 
     /** Whether all passed, and each time in the same way. */
     public boolean isGood() {
-        return failed == 0 && unsteady == 0;
+        return failed == 0;
     }
 
     /** What came of each scenario, its failure if there was one, in the order of the files. */

@@ -5,21 +5,25 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Plays many scenarios, side by side and several times over. */
 public final class ScenarioRuns {
     private final Supplier<? extends World.Maker> makers;
+    private final LongSupplier clock;
     private final int threads;
     private final int repetitions;
 
     /**
      * @param makers gives each thread a maker of worlds of its own
+     * @param clock on the wall, in nanoseconds
      * @param threads that play side by side
      * @param repetitions how often each scenario is played
      */
-    public ScenarioRuns(Supplier<? extends World.Maker> makers, int threads, int repetitions) {
+    public ScenarioRuns(Supplier<? extends World.Maker> makers, LongSupplier clock, int threads, int repetitions) {
         this.makers = makers;
+        this.clock = clock;
         this.threads = threads;
         this.repetitions = repetitions;
     }
@@ -49,7 +53,7 @@ public final class ScenarioRuns {
 
     private void playAll(Queue<Scenario> waiting, Consumer<List<Outcome>> listener) {
         try (var maker = makers.get()) {
-            var play = new ScenarioPlay(maker);
+            var play = new ScenarioPlay(maker, clock);
             for (var scenario = waiting.poll(); scenario != null; scenario = waiting.poll()) {
                 var outcomes = new ArrayList<Outcome>();
                 for (int i = 0; i < repetitions; i++) {

@@ -3,13 +3,13 @@ package dev.callbus.scenario;
 import dev.callbus.asset.AssetSource;
 import dev.callbus.asset.FileSource;
 import dev.callbus.config.CallbusConfig;
-import dev.callbus.config.ConfigException;
 import dev.callbus.config.ConfigLoader;
 import dev.callbus.sandbox.openai.ModelServer;
 import dev.callbus.sandbox.servicenow.Ledger;
 import dev.callbus.sandbox.servicenow.ServiceNowFaults;
 import dev.callbus.sandbox.twilio.PhoneCall;
 import dev.callbus.sandbox.twilio.PhoneEvent;
+import dev.callbus.sandbox.openai.Improviser;
 import dev.callbus.scenario.simulation.NodeStarter;
 import dev.callbus.scenario.simulation.PhoneMessage;
 import dev.callbus.scenario.simulation.SimulatedWorld;
@@ -41,57 +41,69 @@ public final class SimulatedWorlds implements World.Maker {
     private final Starter starter;
     private final ToolStubs tools = new ToolStubs();
     private @Nullable SimulatedWorld world;
-    private String settings = "";
+    private Kind kind = new Kind("", null);
 
     public SimulatedWorlds(Starter starter) {
         this.starter = starter;
     }
 
     /** How a server is started whose tools are looked at first. */
-    @FunctionalInterface
     public interface Starter {
         Future<NodeStarter.Started> start(
                 Vertx vertx, CallbusConfig config, AssetSource assets, UnaryOperator<Tool<?>> tools);
+
+        /** What the model answers that the scenarios of this configuration have, if they have no other. */
+        @Nullable
+        Improviser improviser(CallbusConfig config);
+    }
+
+    /** Starts servers before whose tools the stubs of the scenario are. */
+    private record Stubbing(Starter starter, ToolStubs tools) implements NodeStarter {
+        @Override
+        public Future<Started> start(Vertx vertx, CallbusConfig config, AssetSource assets) {
+            return starter.start(vertx, config, assets, tools);
+        }
+
+        @Override
+        public @Nullable Improviser improviser(CallbusConfig config) {
+            return starter.improviser(config);
+        }
     }
 
     @Override
     public World make(Given given) {
         tools.clear();
-        var wanted = settings(given);
+        var wanted = new Kind(settings(given), given.model().script());
         try {
             var reused = world;
-            if (reused != null && wanted.equals(settings)) {
+            if (reused != null && wanted.equals(kind)) {
                 reused.reset();
                 return new Simulated(simulation, reused, tools);
             }
             end();
-            var config = config(given, wanted);
+            var config = config(wanted);
             var made = SimulatedWorld.start(
                     simulation,
                     config,
                     vertx -> new FileSource(vertx, config.assets().directory()),
-                    (vertx, complete, assets) -> starter.start(vertx, complete, assets, tools));
+                    new Stubbing(starter, tools));
             world = made;
-            settings = wanted;
+            kind = wanted;
             return new Simulated(simulation, made, tools);
         } catch (TimeoutException e) {
             throw new IllegalStateException("the server doesn't start: " + e.getMessage(), e);
         }
     }
 
-    private static CallbusConfig config(Given given, String wanted) {
-        var script = given.model().script();
-        if (script == null) {
-            return ConfigLoader.parse(NAME, wanted, Path.of(""));
+    private static CallbusConfig config(Kind wanted) {
+        if (wanted.script() == null) {
+            return ConfigLoader.parse(NAME, wanted.settings(), Path.of(""));
         }
         try {
             var file = Files.createTempFile("callbus-script-", ".yaml");
-            try {
-                Files.writeString(file, script);
-                return ConfigLoader.parse(NAME, wanted + "\nsandbox.modelScript: " + file, Path.of(""));
-            } catch (ConfigException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
+            file.toFile().deleteOnExit();
+            Files.writeString(file, wanted.script());
+            return ConfigLoader.parse(NAME, wanted.settings() + "\nsandbox.modelScript: " + file, Path.of(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,6 +120,10 @@ public final class SimulatedWorlds implements World.Maker {
         add(lines, "assets.greeting", agent.greeting());
         var silence = agent.silence();
         add(lines, "call.silence.threshold", silence == null ? null : silence.toMillis() + "ms");
+        if (!given.config().contains("llm.provider")) {
+            // What answers without a key, behind a server that can have a model's troubles.
+            lines.add("llm.provider: sandbox");
+        }
         return String.join("\n", lines);
     }
 
@@ -135,6 +151,9 @@ public final class SimulatedWorlds implements World.Maker {
             simulation.close();
         }
     }
+
+    /** What worlds that are alike have in common: their configuration in YAML, and their model's script. */
+    private record Kind(String settings, @Nullable String script) {}
 
     /** The world that is up, as a scenario sees it. */
     private record Simulated(Simulation simulation, SimulatedWorld world, ToolStubs tools) implements World {

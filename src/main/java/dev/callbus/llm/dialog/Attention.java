@@ -14,7 +14,9 @@ final class Attention {
 
     /** The agent said this, and the caller heard it; {@code plan} is what would have been said. */
     void spoken(String text, Plan plan) {
-        state.spoken = text;
+        plan.said.forEach(utterance -> state.said.merge(utterance, 1, Integer::sum));
+        var meant = String.join("\n", plan.messages);
+        state.spoken = Ears.plain(meant).startsWith(Ears.plain(text)) ? meant : text;
         var recognised = recall.asked(text);
         var exact = recognised.utterance();
         if (exact != null) {

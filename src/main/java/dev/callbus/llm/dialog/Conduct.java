@@ -26,12 +26,13 @@ final class Conduct {
     void say(@Nullable String utterance, Plan plan) {
         if (utterance != null) {
             plan.say(wording.of(utterance));
+            plan.said.add(utterance);
         }
     }
 
     /** Asks this, with its menu. */
     void ask(String utterance, Plan plan) {
-        plan.say(wording.of(utterance));
+        say(utterance, plan);
         plan.question = utterance;
         plan.options = wording.options(utterance);
     }
@@ -58,7 +59,6 @@ final class Conduct {
 
     void run(Action action, Plan plan) {
         action.set().forEach((name, template) -> state.remember(name, template.fill(state)));
-        action.clear().forEach(state.memory::remove);
         if (action.call() != null && !offered.has(action.call().tool())) {
             withoutTool(action.call(), plan);
             return;
@@ -67,6 +67,7 @@ final class Conduct {
             new OwnDeeds(state, this).perform(action.deed(), plan);
         }
         action.say().forEach(utterance -> say(utterance, plan));
+        action.clear().forEach(state.memory::remove);
         if (action.call() != null) {
             call(action.call(), plan);
         }
@@ -134,8 +135,8 @@ final class Conduct {
 
     private boolean isEmpty(Form form) {
         return form.steps().stream()
-                .allMatch(step ->
-                        isRemembered(step.get()) || state.memory(step.get()).isEmpty());
+                .allMatch(step -> state.flow.remember().contains(step.get())
+                        || state.memory(step.get()).isEmpty());
     }
 
     /** Takes from the words that led into the form what its steps would ask for. */
@@ -278,7 +279,11 @@ final class Conduct {
         });
     }
 
+    /** Whether a value outlives its form: for the whole conversation, or because a form that waits has got it too. */
     private boolean isRemembered(String name) {
-        return state.flow.remember().contains(name);
+        return state.flow.remember().contains(name)
+                || state.stack.stream()
+                        .anyMatch(frame -> frame.form.steps().stream()
+                                .anyMatch(step -> step.get().equals(name)));
     }
 }

@@ -55,9 +55,10 @@ final class Dialog {
             }
             if (messages.isEmpty() || messages.getLast() instanceof ChatMessage.Assistant) {
                 plan = new Plan();
-                conduct().advance(plan);
+                var conduct = new Conduct(state, offered);
+                conduct.advance(plan);
                 if (plan.isEmpty()) {
-                    conduct().say(flow.moments().silence(), plan);
+                    conduct.say(flow.moments().silence(), plan);
                 }
             } else if (plan.isEmpty()) {
                 conduct().say(flow.moments().fallback().getFirst(), plan);

@@ -67,11 +67,11 @@ public final class DialogShelf {
         return model.hints();
     }
 
-    /** Looks whether a file has changed, and if so takes them all anew; blocks. */
-    public synchronized void look() {
+    /** Looks whether a file has changed, and if so takes them all anew, if they are good; blocks. Returns whether it has. */
+    public synchronized boolean look() {
         var now = files(directory);
         if (now.equals(seen)) {
-            return;
+            return false;
         }
         seen = now;
         try {
@@ -79,7 +79,9 @@ public final class DialogShelf {
             log.info("flows are in force as they were changed [directory: {}]", directory);
         } catch (DialogException e) {
             log.error("flows stay as they were, the changed ones are broken [faults: {}]", e.getMessage());
+            return false;
         }
+        return true;
     }
 
     private DialogModel read() throws DialogException {

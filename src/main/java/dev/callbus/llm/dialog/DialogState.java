@@ -40,6 +40,7 @@ final class DialogState implements Template.Values {
 
     int misses;
     int blanks;
+    int setbacks;
 
     /** A form that is being filled in. */
     static final class Frame {

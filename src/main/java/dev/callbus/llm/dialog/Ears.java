@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,11 +26,15 @@ final class Ears {
 
     private static final Pattern PAYLOAD = Pattern.compile("^/(\\w+)\\s*(\\{.*})?$", Pattern.DOTALL);
     private static final Pattern SENTENCES = Pattern.compile("(?<=[.!?])\\s+|\\n+");
+    private static final Pattern CLAUSES = Pattern.compile("(?<=[.!?,;])\\s+|\\n+");
+    private static final int MOST_PARTS = 8;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
     /** What people say around what they want. */
     private static final Set<String> AROUND =
             Set.of("greet", "thank", "affirm", "deny", "inform", "out_of_scope", "bot_challenge", "help", "wait");
+
+    private static final Set<String> PROBLEMS = Set.of("problem_it", "problem_email", "password_reset");
 
     private final Understanding understanding;
     private final Bounded<Question, Heard> known = new Bounded<>(KEPT);
@@ -57,30 +62,63 @@ final class Ears {
                 meant.best().intent(),
                 meant.best().confidence(),
                 entities(whole, meant),
-                whole.answer(),
+                answer(whole, question.confident()),
                 words(whole.text()),
                 false);
     }
 
-    /** The whole, or the sentence of it that says what is wanted while the whole doesn't. */
+    /** The whole, or the part of it that says what is wanted: its last sentence that does, a clause if none of them does. */
     private Understood meant(Understood whole, Question question) {
-        if (isWish(whole, question.confident())) {
+        if (isWish(whole, question.confident()) && !isBackground(whole)) {
             return whole;
         }
-        var sentences = List.of(SENTENCES.split(whole.text(), -1));
-        if (sentences.size() < 2) {
-            return whole;
-        }
-        return sentences.reversed().stream()
-                .map(sentence -> understanding.read(sentence, question.asked()))
-                .filter(sentence -> isWish(sentence, question.confident()))
-                .findFirst()
+        var own = isWish(whole, question.confident()) ? whole : null;
+        return part(SENTENCES, whole, question)
+                .filter(part -> own == null || !isBackground(part))
+                .or(() -> Optional.ofNullable(own).filter(given -> !given.text().contains(",")))
+                .or(() -> part(CLAUSES, whole, question).filter(part -> own == null || !isBackground(part)))
                 .orElse(whole);
+    }
+
+    private Optional<Understood> part(Pattern border, Understood whole, Question question) {
+        var parts = List.of(border.split(whole.text(), -1));
+        if (parts.size() < 2 || parts.size() > MOST_PARTS) {
+            return Optional.empty();
+        }
+        var wishes = parts.reversed().stream()
+                .map(part -> understanding.read(part, question.asked()))
+                .filter(part -> isWish(part, question.confident()))
+                .toList();
+        return wishes.stream()
+                .filter(part -> !isBackground(part))
+                .findFirst()
+                .or(() -> wishes.stream().findFirst());
+    }
+
+    /** A problem may be told as the reason of a wish, so that the wish counts more. */
+    private static boolean isBackground(Understood understood) {
+        return PROBLEMS.contains(understood.best().intent());
     }
 
     private static boolean isWish(Understood understood, double confident) {
         return understood.best().confidence() >= confident
                 && !AROUND.contains(understood.best().intent());
+    }
+
+    /** The yes or no of the words, else that of their meaning. */
+    private static @Nullable Answer answer(Understood whole, double confident) {
+        if (whole.answer() != null || whole.best().confidence() < confident) {
+            return whole.answer();
+        }
+        return answer(whole.best().intent());
+    }
+
+    private static @Nullable Answer answer(String intent) {
+        return switch (intent) {
+            case "affirm" -> Answer.YES;
+            case "deny" -> Answer.NO;
+            default -> null;
+        };
     }
 
     private static Map<String, String> entities(Understood whole, Understood part) {
@@ -93,12 +131,7 @@ final class Ears {
         var entities = new LinkedHashMap<String, String>();
         JsonNode members = Results.parse(json == null ? "{}" : json);
         members.fields().forEachRemaining(member -> entities.put(entity(member.getKey()), value(member.getValue())));
-        var answer = switch (intent) {
-            case "affirm" -> Answer.YES;
-            case "deny" -> Answer.NO;
-            default -> null;
-        };
-        return new Heard(text, intent, 1, entities, answer, 1, true);
+        return new Heard(text, intent, 1, entities, answer(intent), 1, true);
     }
 
     /** The first value of a list, as each entity has one. */

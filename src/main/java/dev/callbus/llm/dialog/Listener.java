@@ -18,6 +18,11 @@ final class Listener {
     /** With more words than these it is no failed answer to a question for a single thing. */
     private static final int SHORT_ANSWER = 6;
 
+    /** What the caller's trouble is remembered as: it is part of what is passed on to a colleague. */
+    private static final String PROBLEM = "problem";
+
+    private static final String OUT_OF_SCOPE = "out_of_scope";
+
     private static final Pattern KEYED = Pattern.compile("^The caller keyed ([0-9*# ]+)$");
     private static final Pattern HIDDEN = Pattern.compile("^The caller keyed (the code|some digits)|\\[code]");
 
@@ -161,9 +166,17 @@ final class Listener {
     }
 
     private void follow(Rule rule, Plan plan) {
-        state.misses = 0;
+        if (isOffTopic()) {
+            state.misses++;
+            if (state.misses >= PATIENCE) {
+                escalate(plan);
+                return;
+            }
+        } else {
+            state.misses = 0;
+        }
         var before = state.asked;
-        if (rule.action().form() != null) {
+        if (rule.action().form() != null || rule.action().set().containsKey(PROBLEM)) {
             state.wishes.add(state.heard.text());
         }
         conduct.run(rule.action(), plan);
@@ -181,22 +194,34 @@ final class Listener {
     private void silent(Plan plan) {
         state.blanks++;
         if (state.blanks % PATIENCE == 0) {
-            conduct.run(state.flow.moments().escalate(), plan);
+            escalate(plan);
         } else {
             conduct.say(state.flow.moments().silence(), plan);
             askAgain(plan);
         }
     }
 
+    /** Whether the caller speaks of something else while a form waits for an answer, as a bad transcription may seem to. */
+    private boolean isOffTopic() {
+        return state.heard.intent().equals(OUT_OF_SCOPE) && !state.stack.isEmpty();
+    }
+
+    private void escalate(Plan plan) {
+        state.misses = 0;
+        conduct.run(state.flow.moments().escalate(), plan);
+    }
+
     private void misunderstood(Step.@Nullable Ask step, Plan plan) {
         state.misses++;
         if (state.misses >= PATIENCE) {
-            state.misses = 0;
-            conduct.run(state.flow.moments().escalate(), plan);
+            escalate(plan);
             return;
         }
         var fallback = state.flow.moments().fallback();
-        if (step != null && step.invalid() != null && state.heard.words() <= SHORT_ANSWER) {
+        if (step != null
+                && step.invalid() != null
+                && state.heard.answer() == null
+                && state.heard.words() <= SHORT_ANSWER) {
             state.remember("invalid", state.heard.text());
             conduct.say(step.invalid(), plan);
         } else {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Learns what tools returned. */
 final class Outcomes {
+    /** So often in a conversation the caller may be asked again because a tool didn't take what he gave. */
+    private static final int PATIENCE = 3;
+
     private static final String SWITCH_LANGUAGE = "switch-language";
 
     private final DialogState state;
@@ -33,12 +36,28 @@ final class Outcomes {
         note(tool, result, call, success);
         var found = found(tool);
         if (found != null) {
+            boolean setback = isSetback(found.action());
             conduct.run(found.action(), plan);
+            if (setback && ++state.setbacks >= PATIENCE) {
+                state.setbacks = 0;
+                conduct.leave();
+                conduct.run(state.flow.moments().escalate(), plan);
+            }
         } else if (!success) {
             conduct.say(state.flow.moments().failed(), plan);
             conduct.leave();
         }
         settle(tool, success);
+    }
+
+    /** Whether the caller has to be asked again for something that he gave. */
+    private boolean isSetback(Action action) {
+        var top = state.top();
+        return top != null
+                && top.form.steps().stream()
+                        .anyMatch(step -> step instanceof Step.Ask
+                                && action.clear().contains(step.get())
+                                && !state.memory(step.get()).isEmpty());
     }
 
     private void note(String tool, JsonNode result, @Nullable ToolCall call, boolean success) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What the dialog is about to say and do in answer to one message. */
 final class Plan {
     final List<String> messages = new ArrayList<>();
+    /** The utterances that the messages are made of. */
+    final List<String> said = new ArrayList<>();
+
     final List<Wish> calls = new ArrayList<>();
     List<DialogReply.Option> options = List.of();
 

@@ -14,13 +14,13 @@ final class Wording {
         this.state = state;
     }
 
-    /** The words of an utterance; the next time it is said, its next alternative. Empty for an unknown one. */
+    /** The words of an utterance; once it has been said, its next alternative. Empty for an unknown one. */
     String of(String name) {
         var utterance = state.flow.say().get(name);
         if (utterance == null) {
             return "";
         }
-        int before = state.said.merge(name, 1, Integer::sum) - 1;
+        int before = state.said.getOrDefault(name, 0);
         var texts = texts(utterance);
         var template = texts.get(before % texts.size());
         return utterance.each() == null

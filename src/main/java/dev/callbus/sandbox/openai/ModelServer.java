@@ -35,7 +35,7 @@ public final class ModelServer {
     private static final String MODELS = "/v1/models";
     private static final String JSON = "application/json";
     private static final Manner AS_A_MODEL =
-            new Manner(new Pace(Duration.ofMillis(250), Duration.ofMillis(30)), Set.of());
+            new Manner(new Pace(Duration.ofMillis(250), Duration.ZERO), Set.of());
 
     private final Vertx vertx;
     private final String model;

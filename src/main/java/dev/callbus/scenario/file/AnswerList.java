@@ -27,8 +27,11 @@ final class AnswerList {
     static String script(Written list) {
         var answers = new AnswerList();
         list.items().forEach(answers::add);
-        var otherwise = Map.of("say", NOTHING_LEFT);
-        return Json.encode(Map.of("rules", answers.rules, "otherwise", otherwise));
+        var script = new LinkedHashMap<String, Object>();
+        script.put("pace", Map.of("firstToken", "250ms", "token", "30ms"));
+        script.put("rules", answers.rules);
+        script.put("otherwise", Map.of("say", NOTHING_LEFT));
+        return Json.encode(script);
     }
 
     private void add(Written item) {

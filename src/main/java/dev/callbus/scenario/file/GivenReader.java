@@ -3,6 +3,8 @@ package dev.callbus.scenario.file;
 import dev.callbus.config.ConfigException;
 import dev.callbus.config.ConfigFault;
 import dev.callbus.config.ConfigLoader;
+import dev.callbus.sandbox.openai.Script;
+import dev.callbus.sandbox.openai.ScriptException;
 import dev.callbus.scenario.Given;
 import dev.callbus.scenario.ScenarioException;
 import java.io.IOException;
@@ -148,14 +150,20 @@ final class GivenReader {
         var dies = keys.get("dies_after_turn");
         var turn = dies == null ? before.diesAfterTurn() : Integer.valueOf(dies.whole(0, 1000));
         if (sources.isEmpty()) {
-            return new Given.Model(before.script(), before.scriptName(), turn);
+            return new Given.Model(before.script(), turn);
         }
         var source = StepReader.required(value, keys, sources.getFirst());
-        return switch (source.name()) {
-            case "script" -> new Given.Model(source.text(), source.place() + " script", turn);
-            case "file" -> new Given.Model(script(source), source.text(), turn);
-            default -> new Given.Model(AnswerList.script(source), source.place() + " answers", turn);
+        var text = switch (source.name()) {
+            case "script" -> source.text();
+            case "file" -> script(source);
+            default -> AnswerList.script(source);
         };
+        try {
+            Script.parse(source.name().equals("file") ? source.text() : source.place() + " " + source.name(), text);
+        } catch (ScriptException e) {
+            throw source.wrong("the model's script is no good: " + e.getMessage(), "Correct it there");
+        }
+        return new Given.Model(text, turn);
     }
 
     private static String script(Written source) {

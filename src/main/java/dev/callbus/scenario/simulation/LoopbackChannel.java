@@ -115,9 +115,21 @@ final class LoopbackChannel extends AbstractChannel {
         }
     }
 
-    /** The bytes of one flush arrive together. They are copied, since either end may reuse or change its own. */
+    /** The bytes of one flush arrive together. Whoever waits for a write may write and flush more, which is sent as well. */
     @Override
     protected void doWrite(ChannelOutboundBuffer out) throws Exception {
+        while (out.current() != null) {
+            int flushed = out.size();
+            send(out);
+            // last, for whoever waits for this may close the channel
+            for (int i = 0; i < flushed && out.current() != null; i++) {
+                out.remove();
+            }
+        }
+    }
+
+    /** Sends what was flushed. It is copied, since either end may reuse or change its own. */
+    private void send(ChannelOutboundBuffer out) throws Exception {
         var bytes = Unpooled.buffer((int) Math.max(16, out.totalPendingWriteBytes()));
         out.forEachFlushedMessage(written -> {
             if (written instanceof ByteBuf chunk) {
@@ -131,10 +143,6 @@ final class LoopbackChannel extends AbstractChannel {
         } else {
             other.arrived.add(bytes);
             other.deliverSoon();
-        }
-        // last, for whoever waits for this may close the channel
-        while (out.current() != null) {
-            out.remove();
         }
     }
 

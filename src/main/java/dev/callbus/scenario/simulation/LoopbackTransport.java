@@ -13,10 +13,18 @@ import io.netty.channel.socket.DatagramChannel;
 import io.vertx.core.net.ClientOptionsBase;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.spi.transport.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 
-/** Has a Vert.x run on a simulation's loop and connect through its ports. Names are looked up in the hosts file only. */
+/** Has a Vert.x run on a simulation's loop and connect through its ports. There is no other host: connections to one are refused. */
 final class LoopbackTransport implements Transport {
+    private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "::1", "0:0:0:0:0:0:0:1");
+    private static final InetAddress NOWHERE = nowhere();
+
     private final SimulatedLoop loop;
     private final Loopback network;
 
@@ -28,6 +36,12 @@ final class LoopbackTransport implements Transport {
     @Override
     public boolean supportFileRegion() {
         return false;
+    }
+
+    @Override
+    public SocketAddress convert(io.vertx.core.net.SocketAddress address) {
+        boolean here = address.isInetSocket() && HERE.contains(address.host());
+        return new InetSocketAddress(here ? InetAddress.getLoopbackAddress() : NOWHERE, Math.max(0, address.port()));
     }
 
     @Override
@@ -69,5 +83,14 @@ final class LoopbackTransport implements Transport {
     @Override
     public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
         // its options are those of sockets
+    }
+
+    /** An address that is nobody's. Source: RFC 5737 */
+    private static InetAddress nowhere() {
+        try {
+            return InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -60,7 +60,8 @@ public final class SimulatedWorld implements AutoCloseable {
         this.starter = starter;
         this.serviceNow = serviceNow;
         this.outbox = temporary();
-        this.script = script(config);
+        var file = config.sandbox().modelScript();
+        this.script = file == null ? null : Script.load(file);
         var server = config.server();
         this.config = config.withServer(
                         new ServerSettings("127.0.0.1", 0, server.publicUrl(), server.drainTimeout(), 1))
@@ -117,13 +118,23 @@ public final class SimulatedWorld implements AutoCloseable {
     }
 
     private Future<CallbusConfig> withModel(CallbusConfig reached) {
-        if (script == null) {
+        if (reached.llm().chain().stream().noneMatch(provider -> provider.sandboxed())) {
             return Future.succeededFuture(reached);
         }
-        var server = new ModelServer(simulation.vertx(), script, 0);
+        var server = modelServer();
         model = server;
         return server.start()
                 .map(listening -> reached.withLlm(reached.llm().withSandboxAt(URI.create(server.baseUrl()))));
+    }
+
+    private ModelServer modelServer() {
+        if (script != null) {
+            return new ModelServer(simulation.vertx(), script, 0);
+        }
+        var improviser = starter.improviser(config);
+        return improviser == null
+                ? new ModelServer(simulation.vertx(), Script.helpDesk(), 0)
+                : new ModelServer(simulation.vertx(), "callbus-dialog", improviser, 0);
     }
 
     /** Puts everything back to how it was at the start, the time of day as well. Phones that were listened to are not any more. */
@@ -170,10 +181,10 @@ public final class SimulatedWorld implements AutoCloseable {
         return twilio().verifyFaults();
     }
 
-    /** The scripted model; an {@link IllegalStateException} if the configuration has none. */
+    /** The model server; an {@link IllegalStateException} if the configuration has none. */
     public ModelServer model() {
         if (model == null) {
-            throw new IllegalStateException("the configuration has no scripted model");
+            throw new IllegalStateException("the configuration has no model server in the sandbox");
         }
         return model;
     }
@@ -221,14 +232,6 @@ public final class SimulatedWorld implements AutoCloseable {
 
     private SimulatedTwilio twilio() {
         return Objects.requireNonNull(twilio, "not started");
-    }
-
-    private static @Nullable Script script(CallbusConfig config) {
-        if (config.llm().chain().stream().noneMatch(provider -> provider.sandboxed())) {
-            return null;
-        }
-        var file = config.sandbox().modelScript();
-        return file == null ? Script.helpDesk() : Script.load(file);
     }
 
     private static Path temporary() {

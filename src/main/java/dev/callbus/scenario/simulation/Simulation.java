@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.callbus.time.LoopTime}) until it is closed. Its ports are its own: nothing leads in or out.
  */
 public final class Simulation implements AutoCloseable {
-    private static final Instant BEGIN = Instant.parse("2026-03-02T09:00:00Z");
+    private static final Instant BEGIN = Instant.parse("2026-11-30T09:00:00Z");
     private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
 
     private final BlockingWork work;
@@ -47,7 +47,7 @@ public final class Simulation implements AutoCloseable {
                 .vertx();
     }
 
-    /** A simulation that begins on a Monday morning, 2026-03-02T09:00:00Z. */
+    /** A simulation that begins on a Monday morning, 2026-11-30T09:00:00Z, after all that the sandbox's ServiceNow holds. */
     public static Simulation begin() {
         return begin(BEGIN);
     }

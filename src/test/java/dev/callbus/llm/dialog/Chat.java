@@ -5,6 +5,8 @@ import dev.callbus.llm.LlmProtocol;
 import dev.callbus.llm.ModelChoice;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +47,26 @@ final class Chat {
             }
         }
         return book;
+    }
+
+    /** The shipped book with one thing of a flow file changed. */
+    static DialogBook changed(String file, String before, String after) {
+        try {
+            var directory = Files.createTempDirectory("dialogs");
+            try (var files = Files.list(Path.of("assets/dialogs"))) {
+                for (var from : files.toList()) {
+                    var text = Files.readString(from);
+                    var name = String.valueOf(from.getFileName());
+                    if (name.equals(file) && !text.contains(before)) {
+                        throw new IllegalArgumentException(before + " is not in " + file);
+                    }
+                    Files.writeString(directory.resolve(name), name.equals(file) ? text.replace(before, after) : text);
+                }
+            }
+            return DialogBook.load(directory);
+        } catch (IOException | DialogException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Chat tool(String name, Function<ToolCall, String> result) {

@@ -7,12 +7,17 @@ import dev.callbus.time.LoopTime;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +49,7 @@ class SimulationTest {
         assertThat(fired).containsExactly("a100", "b200");
         simulation.pass(Duration.ofMillis(1));
         assertThat(fired).containsExactly("a100", "b200", "c300");
-        assertThat(simulation.now()).isEqualTo(Instant.parse("2026-03-02T09:00:00.300Z"));
+        assertThat(simulation.now()).isEqualTo(Instant.parse("2026-11-30T09:00:00.300Z"));
     }
 
     @Test
@@ -54,7 +59,7 @@ class SimulationTest {
         simulation.pass(Duration.ofMillis(3500));
         assertThat(ticks)
                 .extracting(Instant::toString)
-                .containsExactly("2026-03-02T09:00:01Z", "2026-03-02T09:00:02Z", "2026-03-02T09:00:03Z");
+                .containsExactly("2026-11-30T09:00:01Z", "2026-11-30T09:00:02Z", "2026-11-30T09:00:03Z");
     }
 
     @Test
@@ -106,9 +111,99 @@ class SimulationTest {
         assertThat(simulation.await(named, MINUTE)).isEqualTo(2);
         assertThat(order)
                 .isEqualTo(List.of(
-                        "work 2026-03-02T09:00:00Z",
-                        "named 2026-03-02T09:00:00Z",
+                        "work 2026-11-30T09:00:00Z",
+                        "named 2026-11-30T09:00:00Z",
                         "timer",
-                        "named 2026-03-02T09:00:02Z"));
+                        "named 2026-11-30T09:00:02Z"));
+    }
+
+    @Test
+    void bytesInFlightHoldBackTime() throws Exception {
+        var vertx = simulation.vertx();
+        var body = Buffer.buffer(new byte[1 << 20]);
+        var server = vertx.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(request.response()::end));
+        simulation.await(server.listen(0, "127.0.0.1"), MINUTE);
+        var client = vertx.createHttpClient();
+        vertx.setTimer(1, id -> server.close());
+        var echoed = simulation.await(
+                client.request(HttpMethod.POST, server.actualPort(), "127.0.0.1", "/")
+                        .compose(request -> request.send(body))
+                        .compose(HttpClientResponse::body),
+                MINUTE);
+        assertThat(echoed).isEqualTo(body);
+        assertThat(simulation.elapsed()).isZero();
+        simulation.await(client.close(), MINUTE);
+    }
+
+    @Test
+    void nobodyElseIsReachable() {
+        var client = simulation.vertx().createHttpClient();
+        assertThatThrownBy(() -> simulation.await(
+                        client.request(HttpMethod.GET, 443, "example.com", "/").compose(request -> request.send()),
+                        MINUTE))
+                .isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> simulation.await(
+                        client.request(HttpMethod.GET, 1, "localhost", "/").compose(request -> request.send()), MINUTE))
+                .isInstanceOf(ConnectException.class);
+        assertThat(client.close().isComplete()).isTrue();
+    }
+
+    @Test
+    void workersWaitInVirtualTimeAndInTheirOrder() throws Exception {
+        var order = new ArrayList<String>();
+        var workers = simulation.vertx().createSharedWorkerExecutor("waiting", 4);
+        var answer = new CompletableFuture<String>();
+        simulation.vertx().setTimer(500, id -> answer.complete("answer"));
+        var patient = workers.<Void>executeBlocking(
+                () -> {
+                    order.add(LoopTime.get(answer, MINUTE) + " " + simulation.elapsed());
+                    return null;
+                },
+                false);
+        var impatient = workers.<Void>executeBlocking(
+                () -> {
+                    try {
+                        order.add(LoopTime.get(answer, Duration.ofMillis(200)));
+                    } catch (TimeoutException e) {
+                        order.add("too late " + simulation.elapsed());
+                    }
+                    return null;
+                },
+                false);
+        simulation.await(Future.all(patient, impatient), MINUTE);
+        assertThat(order).containsExactly("too late PT0.2S", "answer PT0.5S");
+    }
+
+    @Test
+    void simulationsDoNotDisturbEachOther() throws Exception {
+        var times = new ConcurrentHashMap<Integer, Duration>();
+        var threads = IntStream.rangeClosed(1, 2)
+                .mapToObj(seconds -> Thread.ofPlatform().start(() -> {
+                    try (var own = Simulation.begin()) {
+                        var server = own.vertx()
+                                .createHttpServer()
+                                .requestHandler(request -> own.vertx()
+                                        .setTimer(
+                                                seconds * 1000L,
+                                                id -> request.response().end()));
+                        own.await(server.listen(20_000, "127.0.0.1"), MINUTE);
+                        var client = own.vertx().createHttpClient();
+                        own.await(
+                                client.request(HttpMethod.GET, 20_000, "127.0.0.1", "/")
+                                        .compose(request -> request.send())
+                                        .compose(response -> response.body())
+                                        .eventually(client::close),
+                                MINUTE);
+                        times.put(seconds, own.elapsed());
+                    } catch (TimeoutException e) {
+                        times.put(seconds, MINUTE);
+                    }
+                }))
+                .toList();
+        for (var thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(times).containsEntry(1, Duration.ofSeconds(1)).containsEntry(2, Duration.ofSeconds(2));
     }
 }

@@ -17,7 +17,7 @@ final class EmailDomain {
             "calm", "com", "comm", "com", "come", "com", "kom", "com", "nett", "net", "orc", "org", "con", "com");
     private static final Set<String> PLAIN = Set.of("com", "net", "org", "edu", "io");
     private static final Set<String> PROVIDERS = Set.of("gmail", "hotmail", "outlook", "yahoo", "icloud");
-    private static final Set<String> OF_THE_SENTENCE = Set.of("the", "my", "our");
+    private static final Set<String> OF_THE_SENTENCE = Set.of("the", "our");
     private static final Set<String> TOP_LEVEL = topLevel();
     private static final int MOST_WORDS = 4;
 
@@ -70,7 +70,7 @@ final class EmailDomain {
             if (implied(i)) {
                 return push() ? last(from, i) : null;
             }
-            if (!append(part)) {
+            if (!isOfTheSentence(i) && !append(part)) {
                 return null;
             }
         }
@@ -143,12 +143,16 @@ final class EmailDomain {
         return !label.isEmpty() && parts.get(i).kind() == Kind.WORD && isPlain(parts.get(i)) && !goesOn(i + 1);
     }
 
+    /** Whether this is the article before a domain, as in "at the example dot com". */
+    private boolean isOfTheSentence(int i) {
+        boolean first = label.isEmpty() && labels.isEmpty();
+        boolean named = i + 1 < parts.size() && parts.get(i + 1).kind() == Kind.WORD;
+        return first && named && OF_THE_SENTENCE.contains(parts.get(i).text());
+    }
+
     private boolean append(EmailPart part) {
         switch (part.kind()) {
             case WORD -> {
-                if (label.isEmpty() && labels.isEmpty() && OF_THE_SENTENCE.contains(part.text())) {
-                    return true;
-                }
                 label.append(part.text().replace("'", ""));
                 return ++words <= MOST_WORDS;
             }

@@ -67,7 +67,7 @@ final class Emails {
     }
 
     private static Optional<Found> typed(String utterance) {
-        var typed = TYPED.matcher(utterance);
+        var typed = TYPED.matcher(utterance.substring(0, Math.min(utterance.length(), Word.LONGEST_UTTERANCE)));
         return typed.find()
                 ? Optional.of(new Found(typed.group().toLowerCase(Locale.ROOT), typed.start(), typed.end()))
                 : Optional.empty();

@@ -1,6 +1,7 @@
 package dev.callbus.llm.dialog.understanding;
 
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -36,10 +37,15 @@ final class Features {
         return features;
     }
 
+    /** Whether a feature is a piece of a word rather than a word or a pair. */
+    static boolean isPiece(String feature) {
+        return feature.indexOf(' ') < 0;
+    }
+
     /** The utterance in lower case, without punctuation, its addresses and numbers replaced by a mark of their kind. */
     static String plain(String utterance) {
         String text = utterance.length() > LONGEST_TEXT ? utterance.substring(0, LONGEST_TEXT) : utterance;
-        text = text.toLowerCase(java.util.Locale.ROOT);
+        text = text.toLowerCase(Locale.ROOT);
         text = EMAIL.matcher(text).replaceAll(" xemailx ");
         text = APOSTROPHE.matcher(text).replaceAll("");
         text = OTHER.matcher(text).replaceAll(" ");

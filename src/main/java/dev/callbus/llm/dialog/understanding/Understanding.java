@@ -56,9 +56,16 @@ public final class Understanding {
             return keyed(text, keyed.get(), asked);
         }
         var entities = new EntityReader(priorities, REGION, asked, today).read(text);
-        var answer = Answers.find(text, asked == Asked.YES_NO);
+        var answer = answer(text, asked);
         var guesses = guesses(text, entities, answer, asked);
         return new Understood(text, guesses, entities.values(), answer == null ? null : answer.answer());
+    }
+
+    /** The answer in an utterance; a "yeah so …" when nothing was asked answers nothing. */
+    private static Answers.@Nullable Read answer(String text, @Nullable Asked asked) {
+        var answer = Answers.find(text, asked == Asked.YES_NO);
+        boolean filler = answer != null && asked == null && !answer.whole() && answer.answer() == Answer.YES;
+        return filler ? null : answer;
     }
 
     private static Understood keyed(String text, String keys, @Nullable Asked asked) {

@@ -1,0 +1,39 @@
+package dev.callbus;
+
+import dev.callbus.asset.AssetSource;
+import dev.callbus.config.CallbusConfig;
+import dev.callbus.llm.dialog.DialogException;
+import dev.callbus.sandbox.openai.Improviser;
+import dev.callbus.scenario.SimulatedWorlds;
+import dev.callbus.scenario.simulation.NodeStarter;
+import dev.callbus.tool.Tool;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** How a node is started for a scenario; all of them share their flows, which don't change meanwhile. */
+final class ScenarioServer implements SimulatedWorlds.Starter {
+    private final FlowShelves flows = new FlowShelves();
+
+    @Override
+    public Future<NodeStarter.Started> start(
+            Vertx vertx, CallbusConfig config, AssetSource assets, UnaryOperator<Tool<?>> tools) {
+        try {
+            return Node.start(vertx, config, assets, flows.of(config), tools)
+                    .map(node -> new NodeStarter.Started(node.port(), node::stop));
+        } catch (DialogException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    @Override
+    public @Nullable Improviser improviser(CallbusConfig config) {
+        try {
+            var shelf = flows.of(config);
+            return shelf == null ? null : new ServedDialog(shelf);
+        } catch (DialogException e) {
+            return null; // the node refuses to start with it, and says why
+        }
+    }
+}
