@@ -3,7 +3,7 @@ package dev.callbus;
 import dev.callbus.bench.BenchCommand;
 import dev.callbus.config.ConfigException;
 import dev.callbus.llm.dialog.DialogException;
-import java.util.Set;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -29,14 +29,15 @@ public final class Main {
     /** A configuration that can't be used. */
     static final int BAD_CONFIGURATION = 2;
 
-    /** Commands that hold a conversation in the terminal, where log lines would be in the way. */
-    private static final Set<String> TALKING = Set.of("dial", "demo", "check", "upload-assets", "scenario", "shell");
+    /** From which level on commands log that talk to the terminal, where log lines would be in the way. */
+    private static final Map<String, String> TALKING =
+            Map.of("dial", "WARN", "demo", "WARN", "check", "WARN", "upload-assets", "WARN", "scenario", "ERROR", "shell", "WARN");
 
     private Main() {}
 
     public static void main(String[] args) {
-        if (args.length > 0 && TALKING.contains(args[0]) && System.getenv("LOG_LEVEL") == null) {
-            System.setProperty("LOG_LEVEL", "WARN");
+        if (args.length > 0 && TALKING.containsKey(args[0]) && System.getenv("LOG_LEVEL") == null) {
+            System.setProperty("LOG_LEVEL", TALKING.get(args[0]));
         }
         var commandLine = commandLine();
         System.exit(args.length == 0 ? usage(commandLine) : commandLine.execute(args));

@@ -126,7 +126,7 @@ final class ShellCommand implements Callable<Integer> {
      * The node of one conversation at a keyboard: nobody else gets in, as its API has no keys; who thinks for a while isn't
      * forgotten; and if a flow is wished for, no model is before it.
      */
-    private CallbusConfig alone(CallbusConfig config) {
+    CallbusConfig alone(CallbusConfig config) {
         var free = DemoCommand.onFreePort(config);
         var api = free.api();
         var chat = new ApiSettings.Chat(

@@ -17,6 +17,7 @@ final class ShellScreen {
     private final PrintStream out;
     private final boolean typing;
     private List<DialogReply.Option> menu = List.of();
+    private boolean asking;
 
     /** @param typing whether the terminal shows by itself what is typed */
     ShellScreen(PrintStream out, boolean typing) {
@@ -31,6 +32,7 @@ final class ShellScreen {
 
     /** Asks for a line. */
     synchronized void prompt() {
+        asking = true;
         // Free text stands one blank further right than a choice.
         out.print(menu.isEmpty() ? PROMPT + " " : PROMPT);
         out.flush();
@@ -38,6 +40,7 @@ final class ShellScreen {
 
     /** Takes a line that was typed, and returns what it says: what it chooses from the menu, or its own words. */
     synchronized String typed(String line) {
+        asking = false;
         var choice = menu.stream()
                 .filter(option -> line.equals(option.key()) || line.equals(drawn(option)))
                 .findFirst();
@@ -84,9 +87,13 @@ final class ShellScreen {
 
     /** Shows a text message that reached somebody's phone meanwhile. */
     synchronized void message(String number, String text) {
-        out.println();
+        if (asking) {
+            out.println();
+        }
         lines("✉ " + number + ": " + text);
-        prompt();
+        if (asking) {
+            prompt();
+        }
     }
 
     private void reply(DialogReply reply) {

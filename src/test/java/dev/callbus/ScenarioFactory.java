@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.callbus.scenario.Scenario;
-import dev.callbus.scenario.ScenarioPlay;
-import dev.callbus.scenario.SimulatedWorlds;
-import dev.callbus.scenario.file.ScenarioFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,22 +23,21 @@ final class ScenarioFactory {
 
     /** A test for each scenario of these files and directories; broken files fail at once. */
     static Stream<DynamicNode> of(Path... places) {
-        var worlds = new SimulatedWorlds(new ScenarioServer());
-        var play = new ScenarioPlay(worlds, System::nanoTime);
-        Map<String, List<Scenario>> files = ScenarioFiles.read(List.of(places)).stream()
+        var scenarios = new Scenarios();
+        Map<String, List<Scenario>> files = Scenarios.read(places).stream()
                 .collect(Collectors.groupingBy(
                         scenario -> scenario.place().file(), LinkedHashMap::new, Collectors.toList()));
         return files.entrySet().stream()
-                .<DynamicNode>map(file ->
-                        dynamicContainer(file.getKey(), file.getValue().stream().map(scenario -> test(scenario, play))))
-                .onClose(worlds::close);
+                .<DynamicNode>map(file -> dynamicContainer(
+                        file.getKey(), file.getValue().stream().map(scenario -> test(scenario, scenarios))))
+                .onClose(scenarios::close);
     }
 
-    private static DynamicNode test(Scenario scenario, ScenarioPlay play) {
+    private static DynamicNode test(Scenario scenario, Scenarios scenarios) {
         var place = Path.of(scenario.place().file()).toUri() + "?line="
                 + scenario.place().line();
         return dynamicTest(scenario.name(), URI.create(place), () -> {
-            var failure = play.play(scenario).failure();
+            var failure = scenarios.play(scenario).failure();
             if (failure != null) {
                 throw new AssertionFailedError(
                         scenario.name() + "\n" + failure.text(), failure.expected(), failure.got());

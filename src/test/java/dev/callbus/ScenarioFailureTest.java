@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callbus.scenario.Outcome;
 import dev.callbus.scenario.Scenario.Place;
-import dev.callbus.scenario.ScenarioPlay;
-import dev.callbus.scenario.SimulatedWorlds;
 import dev.callbus.scenario.file.ScenarioFiles;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -33,18 +31,16 @@ class ScenarioFailureTest {
               - caller: Count for me.
             """;
 
-    private static SimulatedWorlds worlds;
-    private static ScenarioPlay play;
+    private static Scenarios scenarios;
 
     @BeforeAll
     static void begin() {
-        worlds = new SimulatedWorlds(new ScenarioServer());
-        play = new ScenarioPlay(worlds, System::nanoTime);
+        scenarios = new Scenarios();
     }
 
     @AfterAll
     static void end() {
-        worlds.close();
+        scenarios.close();
     }
 
     @ParameterizedTest
@@ -167,7 +163,7 @@ class ScenarioFailureTest {
     }
 
     private static Outcome.Failure failure(String yaml) {
-        var outcome = play.play(ScenarioFiles.parse("test.yaml", yaml).getFirst());
+        var outcome = scenarios.play(ScenarioFiles.parse("test.yaml", yaml).getFirst());
         return Objects.requireNonNull(outcome.failure(), "it passed");
     }
 }

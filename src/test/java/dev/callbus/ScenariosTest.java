@@ -12,4 +12,10 @@ class ScenariosTest {
     Stream<DynamicNode> scenariosHold() {
         return ScenarioFactory.of(Path.of("assets", "scenarios"));
     }
+
+    /** Every kind of step and of trouble does what it says. */
+    @TestFactory
+    Stream<DynamicNode> stepsDoWhatTheySay() {
+        return ScenarioFactory.of(Path.of("src", "test", "resources", "scenarios"));
+    }
 }

@@ -2,6 +2,10 @@ package dev.callbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callbus.config.ApiSettings;
+import dev.callbus.config.CallbusConfig;
+import dev.callbus.config.ConfigLoader;
+import dev.callbus.config.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -12,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -195,6 +200,34 @@ class ShellTest {
                     Switching to Financial Assistant at http://localhost:5006
                 {"handoff_host":"http://localhost:5006","title":"Financial Assistant"}
                 """);
+    }
+
+    @Test
+    void showsCodesThatReachTheSandboxsPhones() throws Exception {
+        shell("open an incident\nabraham.lincoln@example.com\nyes\n", "--flow", "voice-desk", "--localmode=false");
+        assertThat(screen).contains("The code is on its way.");
+        var phone = Files.readString(folder.resolve("sandbox/phone-messages"));
+        assertThat(phone).contains("+15550001865");
+    }
+
+    @Test
+    void nobodyElseGetsIntoItsNode() {
+        var key = new ApiSettings.Key("all", new Secret("0123456789abcdef"), Set.of(ApiSettings.Scope.values()));
+        var base = ConfigLoader.parse("test", "{}", Path.of(""));
+        var config = new ShellCommand()
+                .alone(new CallbusConfig(
+                        base.server(),
+                        base.twilio(),
+                        base.llm(),
+                        base.call(),
+                        base.assets(),
+                        base.tools(),
+                        base.api().with(key),
+                        base.sandbox(),
+                        base.verify(),
+                        base.serviceNow()));
+        assertThat(config.api().keys()).isEmpty();
+        assertThat(config.server().host()).isEqualTo("127.0.0.1");
     }
 
     @Test

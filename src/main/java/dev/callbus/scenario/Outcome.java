@@ -24,6 +24,11 @@ public record Outcome(
         return new Outcome(scenario, took, lasted, other, trace);
     }
 
+    /** What was not as expected, with the conversation and the bus; empty if it passed. */
+    public String complaint() {
+        return failure == null ? "" : failure.text();
+    }
+
     /** Whether all was as expected. */
     public boolean passed() {
         return failure == null;

@@ -44,13 +44,12 @@ final class Accounts {
         }
     }
 
-    /** The user's name, if the password is right and the user may log in. */
-    Optional<String> login(String name, String password) {
+    /** The session of a user, if the password is right and the user may log in. */
+    Optional<Session> login(String name, String password) {
         return users.stream()
                 .filter(user -> user.name().equals(name) && user.password().equals(password))
-                .map(User::name)
-                .filter(user -> session(user).isPresent())
-                .findFirst();
+                .findFirst()
+                .flatMap(user -> session(user.name()));
     }
 
     /** The session of a user; empty if the user may not log in, or not any more. */

@@ -105,10 +105,9 @@ final class Instance {
 
     private Optional<Session> session(ApiRequest request) {
         var header = request.header("authorization");
-        var user = header.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? tokens.user(header.substring(7).strip())
+        return header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? tokens.user(header.substring(7).strip()).flatMap(accounts::session)
                 : Accounts.basic(request).flatMap(login -> accounts.login(login.name(), login.password()));
-        return user.flatMap(accounts::session);
     }
 
     /** This instance speaks JSON only. The header is required by the documentation, if not by all instances. */

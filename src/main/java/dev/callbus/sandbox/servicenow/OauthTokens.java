@@ -55,7 +55,7 @@ final class OauthTokens {
         return switch (form.getOrDefault("grant_type", "")) {
             case "password" ->
                 accounts.login(form.getOrDefault("username", ""), form.getOrDefault("password", ""))
-                        .map(user -> new Grantee(client.id(), user))
+                        .map(session -> new Grantee(client.id(), session.userName()))
                         .map(grantee -> reply(access(grantee), refreshToken(grantee)));
             case "refresh_token" -> {
                 var token = form.getOrDefault("refresh_token", "");

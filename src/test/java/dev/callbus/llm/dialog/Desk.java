@@ -77,7 +77,7 @@ final class Desk {
     /** A conversation in which the caller has just been verified. */
     static Chat verified() {
         var chat = unverified();
-        chat.caller("Hi, it's about a ticket");
+        chat.caller("Which tickets do I have?");
         chat.caller("Yes please");
         admitted(chat);
         chat.keysCode(RIGHT);
