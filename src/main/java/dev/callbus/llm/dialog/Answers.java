@@ -89,7 +89,7 @@ final class Answers {
     private boolean takeText(Step.Ask step) {
         var heard = state.heard;
         boolean excluded = heard.exact()
-                || step.except().stream().anyMatch(intent -> heard.means(intent, state.flow.confidence()));
+                || step.except().stream().anyMatch(intent -> heard.means(intent, Heard.SURE));
         if (excluded) {
             return false;
         }

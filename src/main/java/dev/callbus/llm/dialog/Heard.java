@@ -18,6 +18,9 @@ record Heard(
         @Nullable Answer answer,
         int words,
         boolean exact) {
+    /** In the middle of a story one must be so sure that it is a wish or an answer: "it can't be cancelled" and "no sound" are none. */
+    static final double SURE = 0.85;
+
     static final Heard NOTHING = new Heard("", "", 0, Map.of(), null, 0, false);
 
     Heard {

@@ -15,9 +15,6 @@ final class Listener {
     /** With more words than these it is a story and no command. */
     private static final int COMMAND = 8;
 
-    /** In the middle of a story one must be so sure that it is a command: "it can't be cancelled" is none. */
-    private static final double SURE_COMMAND = 0.85;
-
     /** With more words than these it is no failed answer to a question for a single thing. */
     private static final int SHORT_ANSWER = 6;
 
@@ -62,7 +59,7 @@ final class Listener {
 
     private void answer(Step.@Nullable Ask step, @Nullable Question question, Plan plan) {
         boolean narrative = step != null && step.kind() == Asked.FREE_TEXT;
-        var command = rule(true, narrative ? SURE_COMMAND : state.flow.confidence());
+        var command = rule(true, narrative ? Heard.SURE : state.flow.confidence());
         if (command.isPresent() && (!narrative || state.heard.words() <= COMMAND)) {
             follow(command.get(), plan);
         } else if (step != null && answers.take(step, plan)) {
