@@ -30,8 +30,19 @@ public final class Main {
     static final int BAD_CONFIGURATION = 2;
 
     /** From which level on commands log that talk to the terminal, where log lines would be in the way. */
-    private static final Map<String, String> TALKING =
-            Map.of("dial", "WARN", "demo", "WARN", "check", "WARN", "upload-assets", "WARN", "scenario", "ERROR", "shell", "WARN");
+    private static final Map<String, String> TALKING = Map.of(
+            "dial",
+            "WARN",
+            "demo",
+            "WARN",
+            "check",
+            "WARN",
+            "upload-assets",
+            "WARN",
+            "scenario",
+            "ERROR",
+            "shell",
+            "WARN");
 
     private Main() {}
 

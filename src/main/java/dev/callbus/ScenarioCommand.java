@@ -91,7 +91,8 @@ final class ScenarioCommand implements Callable<Integer> {
         long began = System.nanoTime();
         var starter = new ScenarioServer();
         var report = new ScenarioReport(System.out, Boolean.getBoolean("callbus.terminal"), scenarios.size());
-        new ScenarioRuns(() -> new SimulatedWorlds(starter), System::nanoTime, threads, repetitions).play(scenarios, report::played);
+        new ScenarioRuns(() -> new SimulatedWorlds(starter), System::nanoTime, threads, repetitions)
+                .play(scenarios, report::played);
         report.finish(Duration.ofNanos(System.nanoTime() - began));
         if (junit != null) {
             Files.writeString(junit, JunitXml.of(report.outcomes()));

@@ -24,8 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -78,7 +78,8 @@ public final class SimulatedWorlds implements World.Maker {
     @Override
     public World make(Given given) {
         tools.clear();
-        var wanted = new Kind(settings(given), given.agent().options(), given.model().script());
+        var wanted =
+                new Kind(settings(given), given.agent().options(), given.model().script());
         try {
             var reused = world;
             if (reused != null && wanted.equals(kind)) {
@@ -159,7 +160,10 @@ public final class SimulatedWorlds implements World.Maker {
     }
 
     /** What worlds that are alike have in common: their configuration in YAML, the options of their flow, and their model's script. */
-    private record Kind(String settings, Map<String, String> options, @Nullable String script) {}
+    private record Kind(
+            String settings,
+            Map<String, String> options,
+            @Nullable String script) {}
 
     /** The world that is up, as a scenario sees it. */
     private record Simulated(Simulation simulation, SimulatedWorld world, ToolStubs tools) implements World {

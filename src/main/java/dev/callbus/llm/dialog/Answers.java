@@ -88,8 +88,7 @@ final class Answers {
 
     private boolean takeText(Step.Ask step) {
         var heard = state.heard;
-        boolean excluded = heard.exact()
-                || step.except().stream().anyMatch(intent -> heard.means(intent, Heard.SURE));
+        boolean excluded = heard.exact() || step.except().stream().anyMatch(intent -> heard.means(intent, Heard.SURE));
         if (excluded) {
             return false;
         }

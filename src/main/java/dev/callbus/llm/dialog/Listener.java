@@ -67,7 +67,8 @@ final class Listener {
         } else if (state.top() != null && answers.mine()) {
             understood(plan);
         } else if (question == null || !answered(question, plan)) {
-            rule(false, state.flow.confidence()).ifPresentOrElse(found -> follow(found, plan), () -> misunderstood(step, plan));
+            rule(false, state.flow.confidence())
+                    .ifPresentOrElse(found -> follow(found, plan), () -> misunderstood(step, plan));
         }
     }
 
@@ -125,7 +126,9 @@ final class Listener {
             return false;
         }
         var answer = state.heard.answer();
-        if (answer == null && question.get() != null && rule(false, state.flow.confidence()).isEmpty()) {
+        if (answer == null
+                && question.get() != null
+                && rule(false, state.flow.confidence()).isEmpty()) {
             state.remember(question.get(), state.heard.text());
             return does(question.then(), plan);
         }

@@ -34,6 +34,7 @@ final class Outcomes {
         state.result = result;
         boolean success = Results.isSuccess(result);
         note(tool, result, call, success);
+        var awaiting = conduct.open();
         var found = found(tool);
         if (found != null) {
             boolean setback = isSetback(found.action());
@@ -47,7 +48,7 @@ final class Outcomes {
             conduct.say(state.flow.moments().failed(), plan);
             conduct.leave();
         }
-        settle(tool, success);
+        settle(tool, awaiting, success);
     }
 
     /** Whether the caller has to be asked again for something that he gave. */
@@ -90,9 +91,11 @@ final class Outcomes {
     }
 
     /** The step that wanted this tool is done, and so is a form that there was nothing else to do for. */
-    private void settle(String tool, boolean success) {
-        if (conduct.open() instanceof Step.Call step && step.use().tool().equals(tool)) {
-            state.remember(step.get(), "done");
+    private void settle(String tool, @Nullable Step awaiting, boolean success) {
+        if (awaiting instanceof Step.Call step && step.use().tool().equals(tool)) {
+            if (step.equals(conduct.open())) {
+                state.remember(step.get(), "done");
+            }
         } else if (success && state.stack.stream().anyMatch(frame -> tool.equals(frame.form.purpose()))) {
             while (!tool.equals(state.stack.element().form.purpose())) {
                 conduct.finish(state.stack.pop().form);

@@ -22,7 +22,8 @@ final class GivenReader {
     private static final List<String> KEYS =
             List.of("from", "to", "agent", "config", "model", "servicenow", "users", "tools", "chaos");
 
-    private static final List<String> AGENT = List.of("assets", "context", "manifest", "greeting", "flow", "options", "silence");
+    private static final List<String> AGENT =
+            List.of("assets", "context", "manifest", "greeting", "flow", "options", "silence");
 
     private GivenReader() {}
 
