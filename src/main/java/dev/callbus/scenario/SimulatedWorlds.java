@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -41,7 +42,7 @@ public final class SimulatedWorlds implements World.Maker {
     private final Starter starter;
     private final ToolStubs tools = new ToolStubs();
     private @Nullable SimulatedWorld world;
-    private Kind kind = new Kind("", null);
+    private Kind kind = new Kind("", Map.of(), null);
 
     public SimulatedWorlds(Starter starter) {
         this.starter = starter;
@@ -73,7 +74,7 @@ public final class SimulatedWorlds implements World.Maker {
     @Override
     public World make(Given given) {
         tools.clear();
-        var wanted = new Kind(settings(given), given.model().script());
+        var wanted = new Kind(settings(given), environment(given), given.model().script());
         try {
             var reused = world;
             if (reused != null && wanted.equals(kind)) {
@@ -97,13 +98,14 @@ public final class SimulatedWorlds implements World.Maker {
 
     private static CallbusConfig config(Kind wanted) {
         if (wanted.script() == null) {
-            return ConfigLoader.parse(NAME, wanted.settings(), Path.of(""));
+            return ConfigLoader.parse(NAME, wanted.settings(), wanted.environment(), Path.of(""));
         }
         try {
             var file = Files.createTempFile("callbus-script-", ".yaml");
             file.toFile().deleteOnExit();
             Files.writeString(file, wanted.script());
-            return ConfigLoader.parse(NAME, wanted.settings() + "\nsandbox.modelScript: " + file, Path.of(""));
+            var settings = wanted.settings() + "\nsandbox.modelScript: " + file;
+            return ConfigLoader.parse(NAME, settings, wanted.environment(), Path.of(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -119,13 +121,17 @@ public final class SimulatedWorlds implements World.Maker {
         add(lines, "assets.manifest", agent.manifest());
         add(lines, "assets.greeting", agent.greeting());
         add(lines, "llm.dialog.flow", agent.flow());
-        var silence = agent.silence();
-        add(lines, "call.silence.threshold", silence == null ? null : silence.toMillis() + "ms");
         if (!given.config().contains("llm.provider")) {
             // What answers without a key, behind a server that can have a model's troubles.
             lines.add("llm.provider: sandbox");
         }
         return String.join("\n", lines);
+    }
+
+    /** What is to be stronger than the agent's own serverConfig.json. */
+    private static Map<String, String> environment(Given given) {
+        var silence = given.agent().silence();
+        return silence == null ? Map.of() : Map.of("SILENCE_SECONDS_THRESHOLD", silence.toMillis() + "ms");
     }
 
     private static void add(List<String> lines, String key, @Nullable String value) {
@@ -153,8 +159,8 @@ public final class SimulatedWorlds implements World.Maker {
         }
     }
 
-    /** What worlds that are alike have in common: their configuration in YAML, and their model's script. */
-    private record Kind(String settings, @Nullable String script) {}
+    /** What worlds that are alike have in common: their configuration in YAML and environment, and their model's script. */
+    private record Kind(String settings, Map<String, String> environment, @Nullable String script) {}
 
     /** The world that is up, as a scenario sees it. */
     private record Simulated(Simulation simulation, SimulatedWorld world, ToolStubs tools) implements World {
