@@ -9,6 +9,7 @@ import dev.callbus.scenario.simulation.NodeStarter;
 import dev.callbus.tool.Tool;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,13 @@ final class ScenarioServer implements SimulatedWorlds.Starter {
 
     @Override
     public Future<NodeStarter.Started> start(
-            Vertx vertx, CallbusConfig config, AssetSource assets, UnaryOperator<Tool<?>> tools) {
+            Vertx vertx,
+            CallbusConfig config,
+            Map<String, String> options,
+            AssetSource assets,
+            UnaryOperator<Tool<?>> tools) {
         try {
-            return Node.start(vertx, config, assets, flows.of(config), tools)
+            return Node.start(vertx, config, assets, flows.of(config, options), tools)
                     .map(node -> new NodeStarter.Started(node.port(), node::stop));
         } catch (DialogException e) {
             return Future.failedFuture(e);
@@ -28,9 +33,9 @@ final class ScenarioServer implements SimulatedWorlds.Starter {
     }
 
     @Override
-    public @Nullable Improviser improviser(CallbusConfig config) {
+    public @Nullable Improviser improviser(CallbusConfig config, Map<String, String> options) {
         try {
-            var shelf = flows.of(config);
+            var shelf = flows.of(config, options);
             return shelf == null ? null : new ServedDialog(shelf);
         } catch (DialogException e) {
             return null; // the node refuses to start with it, and says why

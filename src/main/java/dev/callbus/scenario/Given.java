@@ -43,6 +43,7 @@ public record Given(
      * @param manifest the key of the tool manifest
      * @param greeting what the caller hears first
      * @param flow the flow that the dialog model follows
+     * @param options what the options of this flow are in place of what its file says
      * @param silence of the caller before each reminder
      */
     public record Agent(
@@ -51,8 +52,13 @@ public record Given(
             @Nullable String manifest,
             @Nullable String greeting,
             @Nullable String flow,
+            Map<String, String> options,
             @Nullable Duration silence) {
-        public static final Agent CONFIGURED = new Agent(null, null, null, null, null, null);
+        public static final Agent CONFIGURED = new Agent(null, null, null, null, null, Map.of(), null);
+
+        public Agent {
+            options = Map.copyOf(options);
+        }
     }
 
     /**

@@ -48,33 +48,38 @@ public final class SimulatedWorlds implements World.Maker {
         this.starter = starter;
     }
 
-    /** How a server is started whose tools are looked at first. */
+    /** How a server is started whose tools are looked at first, and whose flow has these options besides those of its file. */
     public interface Starter {
         Future<NodeStarter.Started> start(
-                Vertx vertx, CallbusConfig config, AssetSource assets, UnaryOperator<Tool<?>> tools);
+                Vertx vertx,
+                CallbusConfig config,
+                Map<String, String> options,
+                AssetSource assets,
+                UnaryOperator<Tool<?>> tools);
 
         /** What the model answers that the scenarios of this configuration have, if they have no other. */
         @Nullable
-        Improviser improviser(CallbusConfig config);
+        Improviser improviser(CallbusConfig config, Map<String, String> options);
     }
 
     /** Starts servers before whose tools the stubs of the scenario are. */
-    private record Stubbing(Starter starter, ToolStubs tools) implements NodeStarter {
+    private record Stubbing(Starter starter, Map<String, String> options, ToolStubs tools) implements NodeStarter {
         @Override
         public Future<Started> start(Vertx vertx, CallbusConfig config, AssetSource assets) {
-            return starter.start(vertx, config, assets, tools);
+            return starter.start(vertx, config, options, assets, tools);
         }
 
         @Override
         public @Nullable Improviser improviser(CallbusConfig config) {
-            return starter.improviser(config);
+            return starter.improviser(config, options);
         }
     }
 
     @Override
     public World make(Given given) {
         tools.clear();
-        var wanted = new Kind(settings(given), environment(given), given.model().script());
+        var wanted = new Kind(
+                settings(given), environment(given), given.agent().options(), given.model().script());
         try {
             var reused = world;
             if (reused != null && wanted.equals(kind)) {
@@ -87,7 +92,7 @@ public final class SimulatedWorlds implements World.Maker {
                     simulation,
                     config,
                     vertx -> new FileSource(vertx, config.assets().directory()),
-                    new Stubbing(starter, tools));
+                    new Stubbing(starter, wanted.options(), tools));
             world = made;
             kind = wanted;
             return new Simulated(simulation, made, tools);
@@ -159,8 +164,12 @@ public final class SimulatedWorlds implements World.Maker {
         }
     }
 
-    /** What worlds that are alike have in common: their configuration in YAML and environment, and their model's script. */
-    private record Kind(String settings, Map<String, String> environment, @Nullable String script) {}
+    /** What worlds that are alike have in common: their configuration in YAML and environment, the options of their flow, and their model's script. */
+    private record Kind(
+            String settings,
+            Map<String, String> environment,
+            Map<String, String> options,
+            @Nullable String script) {}
 
     /** The world that is up, as a scenario sees it. */
     private record Simulated(Simulation simulation, SimulatedWorld world, ToolStubs tools) implements World {

@@ -15,6 +15,9 @@ final class Listener {
     /** With more words than these it is a story and no command. */
     private static final int COMMAND = 8;
 
+    /** In the middle of a story one must be so sure that it is a command: "it can't be cancelled" is none. */
+    private static final double SURE_COMMAND = 0.85;
+
     /** With more words than these it is no failed answer to a question for a single thing. */
     private static final int SHORT_ANSWER = 6;
 
@@ -59,7 +62,7 @@ final class Listener {
 
     private void answer(Step.@Nullable Ask step, @Nullable Question question, Plan plan) {
         boolean narrative = step != null && step.kind() == Asked.FREE_TEXT;
-        var command = rule(true);
+        var command = rule(true, narrative ? SURE_COMMAND : state.flow.confidence());
         if (command.isPresent() && (!narrative || state.heard.words() <= COMMAND)) {
             follow(command.get(), plan);
         } else if (step != null && answers.take(step, plan)) {
@@ -67,7 +70,7 @@ final class Listener {
         } else if (state.top() != null && answers.mine()) {
             understood(plan);
         } else if (question == null || !answered(question, plan)) {
-            rule(false).ifPresentOrElse(found -> follow(found, plan), () -> misunderstood(step, plan));
+            rule(false, state.flow.confidence()).ifPresentOrElse(found -> follow(found, plan), () -> misunderstood(step, plan));
         }
     }
 
@@ -112,12 +115,12 @@ final class Listener {
             }
             conduct.advance(plan);
         } else {
-            rule(false).ifPresentOrElse(rule -> follow(rule, plan), () -> askAgain(plan));
+            rule(false, state.flow.confidence()).ifPresentOrElse(rule -> follow(rule, plan), () -> askAgain(plan));
         }
     }
 
     private boolean answered(Question question, Plan plan) {
-        var wish = rule(false)
+        var wish = rule(false, state.flow.confidence())
                 .filter(rule -> !rule.intents().contains("affirm")
                         && !rule.intents().contains("deny")
                         && (rule.action().form() != null || rule.action().call() != null));
@@ -125,7 +128,7 @@ final class Listener {
             return false;
         }
         var answer = state.heard.answer();
-        if (answer == null && question.get() != null && rule(false).isEmpty()) {
+        if (answer == null && question.get() != null && rule(false, state.flow.confidence()).isEmpty()) {
             state.remember(question.get(), state.heard.text());
             return does(question.then(), plan);
         }
@@ -145,11 +148,11 @@ final class Listener {
     }
 
     /** The rule that holds for what was said; {@code always} for those that also hold in the middle of anything. */
-    private Optional<Rule> rule(boolean always) {
+    private Optional<Rule> rule(boolean always, double confident) {
         return state.flow.rules().stream()
                 .filter(rule -> !always || rule.always())
                 .filter(this::isInPlace)
-                .filter(this::isMeant)
+                .filter(rule -> isMeant(rule, confident))
                 .filter(rule -> rule.action().when().holds(state::named))
                 .findFirst();
     }
@@ -159,14 +162,14 @@ final class Listener {
         return rule.in().isEmpty() || (top != null && rule.in().contains(top.form.name()));
     }
 
-    private boolean isMeant(Rule rule) {
-        return rule.intents().stream().anyMatch(intent -> state.heard.means(intent, state.flow.confidence()))
+    private boolean isMeant(Rule rule, double confident) {
+        return rule.intents().stream().anyMatch(intent -> state.heard.means(intent, confident))
                 || rule.words().stream()
                         .anyMatch(pattern -> pattern.matcher(state.heard.text()).find());
     }
 
     private void follow(Rule rule, Plan plan) {
-        if (isOffTopic()) {
+        if (isOffTopic() || isNothingNew(rule)) {
             state.misses++;
             if (state.misses >= PATIENCE) {
                 escalate(plan);
@@ -204,6 +207,12 @@ final class Listener {
     /** Whether the caller speaks of something else while a form waits for an answer, as a bad transcription may seem to. */
     private boolean isOffTopic() {
         return state.heard.intent().equals(OUT_OF_SCOPE) && !state.stack.isEmpty();
+    }
+
+    /** Whether the caller says once more what he wants, while the form for it waits for something else. */
+    private boolean isNothingNew(Rule rule) {
+        var form = rule.action().form();
+        return form != null && state.isIn(form) && rule.action().set().isEmpty();
     }
 
     private void escalate(Plan plan) {

@@ -22,7 +22,7 @@ final class GivenReader {
     private static final List<String> KEYS =
             List.of("from", "to", "agent", "config", "model", "servicenow", "users", "tools", "chaos");
 
-    private static final List<String> AGENT = List.of("assets", "context", "manifest", "greeting", "flow", "silence");
+    private static final List<String> AGENT = List.of("assets", "context", "manifest", "greeting", "flow", "options", "silence");
 
     private GivenReader() {}
 
@@ -66,6 +66,7 @@ final class GivenReader {
             return before;
         }
         var keys = value.keys(AGENT);
+        var options = keys.get("options");
         var silence = keys.get("silence");
         return new Given.Agent(
                 text(keys, "assets", before.assets()),
@@ -73,6 +74,7 @@ final class GivenReader {
                 text(keys, "manifest", before.manifest()),
                 text(keys, "greeting", before.greeting()),
                 text(keys, "flow", before.flow()),
+                options == null ? before.options() : options.fields(),
                 silence == null ? before.silence() : silence.duration());
     }
 
