@@ -42,7 +42,7 @@ public final class SimulatedWorlds implements World.Maker {
     private final Starter starter;
     private final ToolStubs tools = new ToolStubs();
     private @Nullable SimulatedWorld world;
-    private Kind kind = new Kind("", Map.of(), null);
+    private Kind kind = new Kind("", Map.of(), Map.of(), null);
 
     public SimulatedWorlds(Starter starter) {
         this.starter = starter;
