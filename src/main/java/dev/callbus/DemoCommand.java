@@ -104,9 +104,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Without a model, the dialog is asked as one: over OpenAI's protocol, which a demo should show at work. */
     private static CallbusConfig withModel(CallbusConfig config) {
-        return config.llm().chain().isEmpty()
-                ? config.withLlm(config.llm().throughSandbox())
-                : config;
+        return config.llm().chain().isEmpty() ? config.withLlm(config.llm().throughSandbox()) : config;
     }
 
     static CallbusConfig onFreePort(CallbusConfig config) {

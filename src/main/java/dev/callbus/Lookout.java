@@ -19,8 +19,7 @@ final class Lookout<T> extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        vertx.setPeriodic(
-                everyMillis, again -> vertx.executeBlocking(look).onSuccess(seen::accept));
+        vertx.setPeriodic(everyMillis, again -> vertx.executeBlocking(look).onSuccess(seen::accept));
         return Future.succeededFuture();
     }
 }

@@ -55,9 +55,12 @@ final class PhoneInbox {
     /** Tells of the messages that reach any number from now on, with the number, until Vert.x closes. */
     void watch(Vertx vertx, BiConsumer<String, String> show) {
         var position = new AtomicLong(size());
-        var lookout = new Lookout<>(LOOK_MILLIS, () -> news(position), lines -> lines.stream()
-                .map(JsonObject::new)
-                .forEach(message -> show.accept(message.getString("to"), message.getString("text"))));
+        var lookout = new Lookout<>(
+                LOOK_MILLIS,
+                () -> news(position),
+                lines -> lines.stream()
+                        .map(JsonObject::new)
+                        .forEach(message -> show.accept(message.getString("to"), message.getString("text"))));
         vertx.deployVerticle(lookout)
                 .onFailure(cause -> log.warn("the sandbox's phone shows no messages [file: {}]", file, cause));
     }

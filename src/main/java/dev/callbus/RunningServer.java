@@ -161,5 +161,4 @@ final class RunningServer {
                 : new ModelServer(vertx, file == null ? Script.helpDesk() : Script.load(file), 0);
         return server.start().map(model -> config.withLlm(config.llm().withSandboxAt(URI.create(model.baseUrl()))));
     }
-
 }

@@ -34,8 +34,7 @@ public final class ModelServer {
     private static final Dialect RESPONSE = new ResponsesDialect();
     private static final String MODELS = "/v1/models";
     private static final String JSON = "application/json";
-    private static final Manner AS_A_MODEL =
-            new Manner(new Pace(Duration.ofMillis(250), Duration.ZERO), Set.of());
+    private static final Manner AS_A_MODEL = new Manner(new Pace(Duration.ofMillis(250), Duration.ZERO), Set.of());
 
     private final Vertx vertx;
     private final String model;

@@ -63,8 +63,8 @@ class VoiceDeskTest {
                         "{\"success\":true,\"message\":\"made\",\"ticketNumber\":\"INC0010008\"}")
                 .tool("list-my-tickets", """
                         {"success":true,"tickets":[
-                        {"number":"INC0010002","short_description":"Email Log in problem","state":"In Progress","opened_at":"2020-05-21 09:57:06"},
-                        {"number":"INC0010008","short_description":"Problem resetting password","state":"New","opened_at":"2020-05-21 12:12:49"}],
+                        {"number":"INC0010008","short_description":"Problem resetting password","state":"New","opened_at":"2020-05-21 12:12:49"},
+                        {"number":"INC0010002","short_description":"Email Log in problem","state":"In Progress","opened_at":"2020-05-21 09:57:06"}],
                         "ticketCount":2}""");
     }
 
