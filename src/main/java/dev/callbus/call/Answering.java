@@ -191,11 +191,12 @@ final class Answering {
         effects.add(new CallEffect.AskModel(
                 current.request(), conversation.messages(), offered, gate.isVerified(now), agent.model()));
         effects.add(new CallEffect.Arm(CallTimer.WATCHDOG, settings.watchdog()));
-        expectWords(effects);
+        expectWords(current, effects);
     }
 
-    private void expectWords(List<CallEffect> effects) {
-        if (!settings.fillers().isEmpty() && !voice.isMuted()) {
+    /** The wait for a word goes on through rounds that have none. */
+    private void expectWords(Turn current, List<CallEffect> effects) {
+        if (!settings.fillers().isEmpty() && !voice.isMuted() && current.beginsToWait()) {
             effects.add(new CallEffect.Arm(CallTimer.FILLER, settings.fillerAfter()));
         }
     }
@@ -239,7 +240,7 @@ final class Answering {
 
     private void run(Turn current, List<ToolCall> calls, @Nullable String extra, List<CallEffect> effects) {
         tools.run(current, current.callTools(calls, extra), agent.manifest(), effects);
-        expectWords(effects);
+        expectWords(current, effects);
     }
 
     private Optional<Handoff> finished(Turn current, Instant now, List<CallEffect> effects) {

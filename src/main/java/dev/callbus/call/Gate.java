@@ -27,6 +27,8 @@ final class Gate {
     private Standing standing = Standing.UNKNOWN;
     private int sendings;
     private boolean underway;
+    private boolean lapsed;
+    private int lapsedLength = USUAL_LENGTH;
 
     Standing standing() {
         return standing;
@@ -79,7 +81,7 @@ final class Gate {
     /** What the conversation may have of something that the caller said; a complete code in it is held. */
     String hear(String utterance) {
         if (!isExpectingCode()) {
-            return ear.mask(utterance);
+            return lapsed ? masked(utterance) : ear.mask(utterance);
         }
         var heard = ear.listen(utterance, codeLength());
         hold(heard.code());
@@ -88,6 +90,9 @@ final class Gate {
 
     /** The same for keys that were pressed, {@code 0-9 * #}. */
     String hearKeys(String keys) {
+        if (lapsed && !isExpectingCode() && keys.replaceAll("[^0-9]", "").length() == lapsedLength) {
+            return KEYED_TOO_LATE;
+        }
         if (!isExpectingCode()) {
             return ear.mask(
                     "The caller keyed " + String.join(" ", keys.split("", -1)).strip());
@@ -96,6 +101,13 @@ final class Gate {
         ear.forget();
         hold(ear.listen(digits, codeLength()).code());
         return digits.length() == codeLength() ? KEYED : MISKEYED;
+    }
+
+    /** What the conversation may have of something that was said when no code can be tried any more: a real one may still come. */
+    private String masked(String utterance) {
+        var heard = ear.listen(utterance, lapsedLength);
+        ear.forget();
+        return heard.code() == null ? ear.mask(utterance) : heard.text();
     }
 
     /** Gives the held code away, to be checked: it is tried once. */
@@ -117,6 +129,7 @@ final class Gate {
             case ToolOutcome.Admitted(var grant) -> {
                 if (isWith(grant.customer())) {
                     standing = standing.admitted(grant);
+                    lapsed = false;
                     noCodeComes();
                 }
             }
@@ -126,6 +139,8 @@ final class Gate {
 
     private void challenged(@Nullable Challenge challenge) {
         if (challenge == null) {
+            lapsedLength = codeLength();
+            lapsed = true;
             standing = standing.challenged(null);
             noCodeComes();
         } else {

@@ -12,6 +12,7 @@ final class Intake {
     private final Duration keypadPause;
     private final Keypad keypad = new Keypad();
     private boolean maybeCode;
+    private boolean closedByItself;
 
     Intake(Gate gate, Duration keypadPause) {
         this.gate = gate;
@@ -25,9 +26,15 @@ final class Intake {
 
     /** A key was pressed; the input if it is complete with it. */
     Optional<String> key(String key, List<CallEffect> effects) {
+        boolean belated = closedByItself && key.equals("#");
+        closedByItself = false;
+        if (belated) {
+            return Optional.empty(); // it closes a code that was complete without it
+        }
         boolean complete = keypad.press(key);
         maybeCode |= gate.isExpectingCode();
-        if (complete || (gate.isExpectingCode() && keypad.length() == gate.codeLength())) {
+        closedByItself = !complete && gate.isExpectingCode() && keypad.length() == gate.codeLength();
+        if (complete || closedByItself) {
             return keys(effects);
         }
         effects.add(new CallEffect.Arm(CallTimer.KEYPAD, keypadPause));

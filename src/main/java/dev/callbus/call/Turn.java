@@ -19,6 +19,7 @@ final class Turn {
     private boolean spoke;
     private boolean spokeInRound;
     private int fillers;
+    private boolean waits;
     private Instant lastSign;
     private @Nullable Handoff end;
 
@@ -82,6 +83,7 @@ final class Turn {
     boolean beginsRound() {
         boolean first = !spokeInRound;
         spokeInRound = true;
+        waits = false;
         return first;
     }
 
@@ -120,6 +122,13 @@ final class Turn {
     @Nullable
     Handoff end() {
         return end;
+    }
+
+    /** Whether the caller, who heard a word before, now begins to wait for the next one. */
+    boolean beginsToWait() {
+        boolean begins = !waits;
+        waits = true;
+        return begins;
     }
 
     /** The number of the next filler, counted from 0. */

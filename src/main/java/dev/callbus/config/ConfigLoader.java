@@ -55,7 +55,13 @@ public final class ConfigLoader {
      * @throws ConfigException with all faults
      */
     public static CallbusConfig parse(String name, String yaml, Path workingDirectory) {
-        return ConfigReader.read(new ConfigSources(name, yaml, null, Map.of(), workingDirectory.toAbsolutePath()));
+        return parse(name, yaml, Map.of(), workingDirectory);
+    }
+
+    /** The same with an environment, which is stronger than the YAML. */
+    public static CallbusConfig parse(
+            String name, String yaml, Map<String, String> environment, Path workingDirectory) {
+        return ConfigReader.read(new ConfigSources(name, yaml, null, environment, workingDirectory.toAbsolutePath()));
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What the caller has heard of the agent, up to which point he has understood it, and what happened on his line. Thread-safe. */
 final class Ear {
@@ -18,7 +17,7 @@ final class Ear {
     private int understood;
     private boolean speaking;
     private boolean connected;
-    private @Nullable String ended;
+    private boolean callOver;
     private Duration lastSound = Duration.ZERO;
 
     Ear(Supplier<Duration> clock) {
@@ -29,42 +28,56 @@ final class Ear {
     synchronized void take(PhoneEvent event) {
         var now = clock.get();
         switch (event) {
-            case PhoneEvent.AgentHeard word -> {
-                var text = isSeparated() ? word.word().stripLeading() : word.word();
-                words.add(new Heard(heard.length(), now));
-                heard.append(text);
-                lastSound = now;
-                dialogue.agent(now, text);
-            }
-            case PhoneEvent.AgentSpeaking voice -> {
-                speaking = voice.on();
-                lastSound = now;
-                if (!voice.on()) {
-                    separate();
-                }
-            }
+            case PhoneEvent.AgentHeard word -> hear(word.word(), now);
+            case PhoneEvent.AgentSpeaking voice -> speaks(voice.on(), now);
             case PhoneEvent.AgentFrame frame -> lastSound = now;
             case PhoneEvent.Connected up -> {
                 connected = true;
                 lastSound = now;
             }
-            case PhoneEvent.AgentInterrupted cut -> dialogue.remark(now, "(cuts the agent short)");
-            case PhoneEvent.PromptSent prompt -> {}
-            case PhoneEvent.NotHeard lost -> dialogue.remark(now, "(" + lost.what() + " is not heard)");
-            case PhoneEvent.Alert alert ->
-                dialogue.remark(now, "(Twilio " + alert.code() + ": " + alert.message() + ")");
-            case PhoneEvent.HandedOver handed -> dialogue.remark(now, "(" + handed.verb() + " " + handed.to() + ")");
             case PhoneEvent.SessionEnded over -> {
                 connected = false;
                 speaking = false;
-                dialogue.remark(now, "(session " + over.status() + ")");
             }
             case PhoneEvent.CallEnded over -> {
                 connected = false;
-                ended = over.status();
-                dialogue.remark(now, "(call " + over.status() + ")");
+                callOver = true;
             }
-            case PhoneEvent.WebhookAnswered answer -> {}
+            case PhoneEvent other -> {}
+        }
+        remark(event).ifPresent(what -> dialogue.remark(now, "(" + what + ")"));
+    }
+
+    private static Optional<String> remark(PhoneEvent event) {
+        return switch (event) {
+            case PhoneEvent.AgentInterrupted cut -> Optional.of("cuts the agent short");
+            case PhoneEvent.NotHeard lost -> Optional.of(lost.what() + " is not heard");
+            case PhoneEvent.Alert alert -> Optional.of("Twilio " + alert.code() + ": " + alert.message());
+            case PhoneEvent.HandedOver handed -> Optional.of(handed.verb() + " " + handed.to());
+            case PhoneEvent.SessionEnded over -> Optional.of("session " + over.status());
+            case PhoneEvent.CallEnded over -> Optional.of("call " + over.status());
+            case PhoneEvent.WebhookAnswered answer -> Optional.empty();
+            case PhoneEvent.Connected up -> Optional.empty();
+            case PhoneEvent.AgentFrame frame -> Optional.empty();
+            case PhoneEvent.AgentHeard word -> Optional.empty();
+            case PhoneEvent.AgentSpeaking voice -> Optional.empty();
+            case PhoneEvent.PromptSent prompt -> Optional.empty();
+        };
+    }
+
+    private void hear(String word, Duration now) {
+        var text = isSeparated() ? word.stripLeading() : word;
+        words.add(new Heard(heard.length(), now));
+        heard.append(text);
+        lastSound = now;
+        dialogue.agent(now, text);
+    }
+
+    private void speaks(boolean on, Duration now) {
+        speaking = on;
+        lastSound = now;
+        if (!on) {
+            separate();
         }
     }
 
@@ -120,7 +133,7 @@ final class Ear {
     }
 
     synchronized boolean isCallOver() {
-        return ended != null;
+        return callOver;
     }
 
     /** When the agent was last heard, or sent something. */

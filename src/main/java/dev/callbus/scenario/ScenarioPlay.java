@@ -101,7 +101,7 @@ public final class ScenarioPlay {
         }
 
         private void begin() {
-            scenario.given().rows().forEach(stage.world::addRow);
+            stage.give();
             scenario.given().tools().forEach(stubbed -> stage.world.tools().always(stubbed.tool(), stubbed.stub()));
             orderStubs(0);
             scenario.given().chaos().forEach(acting::cause);

@@ -1,6 +1,7 @@
 package dev.callbus.scenario;
 
 import dev.callbus.llm.ChatMessage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,10 @@ final class Secrecy {
         places.put(
                 "what the model is sent",
                 stage.bus.history().stream().map(Secrecy::text).toList());
-        for (var table : List.of("incident", "interaction", "sys_journal_field")) {
-            places.put(
-                    "ServiceNow's table " + table,
-                    stage.world.ledger().records(table).stream()
-                            .map(row -> String.join("\n", row.values()))
-                            .toList());
+        var written = stage.world.ledger().entries();
+        for (var entry : written.subList(stage.givenWrites(), written.size())) {
+            places.computeIfAbsent("ServiceNow's table " + entry.table(), table -> new ArrayList<>())
+                    .add(String.join("\n", entry.changes().values()));
         }
         return places;
     }

@@ -42,7 +42,7 @@ public final class SimulatedWorlds implements World.Maker {
     private final Starter starter;
     private final ToolStubs tools = new ToolStubs();
     private @Nullable SimulatedWorld world;
-    private Kind kind = new Kind("", Map.of(), null);
+    private Kind kind = new Kind("", Map.of(), Map.of(), null);
 
     public SimulatedWorlds(Starter starter) {
         this.starter = starter;
@@ -78,8 +78,8 @@ public final class SimulatedWorlds implements World.Maker {
     @Override
     public World make(Given given) {
         tools.clear();
-        var wanted =
-                new Kind(settings(given), given.agent().options(), given.model().script());
+        var wanted = new Kind(
+                settings(given), environment(given), given.agent().options(), given.model().script());
         try {
             var reused = world;
             if (reused != null && wanted.equals(kind)) {
@@ -103,13 +103,14 @@ public final class SimulatedWorlds implements World.Maker {
 
     private static CallbusConfig config(Kind wanted) {
         if (wanted.script() == null) {
-            return ConfigLoader.parse(NAME, wanted.settings(), Path.of(""));
+            return ConfigLoader.parse(NAME, wanted.settings(), wanted.environment(), Path.of(""));
         }
         try {
             var file = Files.createTempFile("callbus-script-", ".yaml");
             file.toFile().deleteOnExit();
             Files.writeString(file, wanted.script());
-            return ConfigLoader.parse(NAME, wanted.settings() + "\nsandbox.modelScript: " + file, Path.of(""));
+            var settings = wanted.settings() + "\nsandbox.modelScript: " + file;
+            return ConfigLoader.parse(NAME, settings, wanted.environment(), Path.of(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,13 +126,17 @@ public final class SimulatedWorlds implements World.Maker {
         add(lines, "assets.manifest", agent.manifest());
         add(lines, "assets.greeting", agent.greeting());
         add(lines, "llm.dialog.flow", agent.flow());
-        var silence = agent.silence();
-        add(lines, "call.silence.threshold", silence == null ? null : silence.toMillis() + "ms");
         if (!given.config().contains("llm.provider")) {
             // What answers without a key, behind a server that can have a model's troubles.
             lines.add("llm.provider: sandbox");
         }
         return String.join("\n", lines);
+    }
+
+    /** What is to be stronger than the agent's own serverConfig.json. */
+    private static Map<String, String> environment(Given given) {
+        var silence = given.agent().silence();
+        return silence == null ? Map.of() : Map.of("SILENCE_SECONDS_THRESHOLD", silence.toMillis() + "ms");
     }
 
     private static void add(List<String> lines, String key, @Nullable String value) {
@@ -159,9 +164,10 @@ public final class SimulatedWorlds implements World.Maker {
         }
     }
 
-    /** What worlds that are alike have in common: their configuration in YAML, the options of their flow, and their model's script. */
+    /** What worlds that are alike have in common: their configuration in YAML and environment, the options of their flow, and their model's script. */
     private record Kind(
             String settings,
+            Map<String, String> environment,
             Map<String, String> options,
             @Nullable String script) {}
 

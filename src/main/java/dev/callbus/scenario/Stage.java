@@ -27,6 +27,7 @@ final class Stage implements AutoCloseable {
     private final BusWatch watch;
     private @Nullable PhoneCall call;
     private Duration lastAct = Duration.ZERO;
+    private int givenWrites;
 
     Stage(World world, Given given, LogEars logs) {
         this.world = world;
@@ -55,6 +56,17 @@ final class Stage implements AutoCloseable {
 
     void answered(PhoneCall line) {
         call = line;
+    }
+
+    /** Adds what ServiceNow is given before the call. */
+    void give() {
+        given.rows().forEach(world::addRow);
+        givenWrites = world.ledger().entries().size();
+    }
+
+    /** How many of ServiceNow's writes were not the server's. */
+    int givenWrites() {
+        return givenWrites;
     }
 
     /** Notes that the caller does something now, for which he waits for an answer. */

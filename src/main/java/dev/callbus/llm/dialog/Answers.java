@@ -5,6 +5,7 @@ import dev.callbus.llm.dialog.understanding.Entities;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Takes answers: what the caller said becomes the value of a step. */
@@ -13,6 +14,8 @@ final class Answers {
             List.of("first", "one", "former", "primera", "primero", "uno"),
             List.of("second", "two", "latter", "segunda", "segundo", "dos"),
             List.of("third", "three", "tercera", "tercero", "tres"));
+
+    private static final Pattern KEYS = Pattern.compile("[0-9*# ]+");
 
     /** Words that options have in common with anything. */
     private static final Set<String> SMALL = Set.of("the", "a", "to", "my", "in", "on", "number", "ending", "phone");
@@ -88,7 +91,9 @@ final class Answers {
 
     private boolean takeText(Step.Ask step) {
         var heard = state.heard;
-        boolean excluded = heard.exact() || step.except().stream().anyMatch(intent -> heard.means(intent, Heard.SURE));
+        boolean excluded = heard.exact()
+                || KEYS.matcher(heard.text()).matches()
+                || step.except().stream().anyMatch(intent -> heard.means(intent, Heard.SURE));
         if (excluded) {
             return false;
         }

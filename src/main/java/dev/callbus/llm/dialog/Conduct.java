@@ -114,10 +114,14 @@ final class Conduct {
         state.asked = null;
     }
 
-    /** Goes into a form, out of others for as long as it takes. */
+    /** Goes into a form, out of others for as long as it takes; one that is entered already takes what these words add. */
     void enter(String name, Plan plan) {
         var form = state.flow.forms().get(name);
-        if (form == null || state.isIn(name)) {
+        if (form == null) {
+            return;
+        }
+        if (state.isIn(name)) {
+            mine(form);
             return;
         }
         state.stack.removeIf(frame -> {

@@ -112,6 +112,9 @@ final class Dialog {
         private int introduction(Action.ToolUse use, int from) {
             int at = from;
             while (at < messages.size() && isIntroduction(messages.get(at), use.tool())) {
+                if (introduced && messages.get(at) instanceof ChatMessage.Assistant) {
+                    break; // the same call once more is that of a form
+                }
                 switch (messages.get(at)) {
                     case ChatMessage.Assistant assistant ->
                         assistant.calls().forEach(call -> calls.put(call.id(), call));

@@ -237,4 +237,40 @@ class HelpDeskTest {
         assertThat(chat.caller("forget it, cancel that")).contains("I've stopped that");
         assertThat(chat.caller("no")).contains("oodbye");
     }
+
+    @Test
+    void aWishHoldsItsReasonBeforeOrAfterIt() {
+        for (var words : java.util.List.of(
+                "my screen keeps flickering, make a ticket please",
+                "please make a ticket for me, my screen keeps flickering",
+                "Open a ticket because my screen keeps flickering")) {
+            var chat = Desk.verified();
+            assertThat(chat.caller(words)).as(words).startsWith("Your ticket is made.");
+            assertThat(chat.lastCall().arguments())
+                    .contains("creen keeps flickering")
+                    .doesNotContain("for me");
+        }
+    }
+
+    @Test
+    void aKeyIsNoDescription() {
+        var chat = Desk.verified();
+        chat.caller("open a ticket please");
+        assertThat(chat.caller("The caller keyed 1")).endsWith("What should the ticket say?");
+    }
+
+    @Test
+    void whoSpeaksSpanishIsAnsweredInIt() {
+        var chat = Desk.verified();
+        assertThat(chat.caller("Hola, tengo un problema con la impresora")).contains("seguimos en español");
+        assertThat(chat.caller("la impresora no funciona")).contains("Veamos la impresora.");
+    }
+
+    @Test
+    void stillNotIsANo() {
+        var chat = Desk.verified();
+        chat.caller("My outlook is broken");
+        assertThat(chat.caller("still not")).contains("Then open your mail in a web browser.");
+        assertThat(chat.caller("still the same")).endsWith("Shall I make a ticket?");
+    }
 }
