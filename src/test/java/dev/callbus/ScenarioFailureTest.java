@@ -135,6 +135,20 @@ class ScenarioFailureTest {
         assertThat(failure.text()).doesNotContainPattern("\\b\\d{6}\\b");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "call began, the log",
+        "helpDeskContext, what is shown of the bus",
+        "Count for me, what the model is sent",
+        "closed_complete, ServiceNow's table interaction"
+    })
+    void whatIsNeverToBeLoggedIsFoundWhereverItIs(String text, String place) {
+        var failure = failure(GIVEN + "  - agent: ten\n  - never_logged: [\"" + text + "\"]\n  - hang_up\n");
+        assertThat(failure.expected()).isEqualTo("\"" + text + "\" is nowhere");
+        assertThat(failure.got()).isEqualTo("it is in " + place);
+        assertThat(failure.place().line()).isEqualTo(16);
+    }
+
     @Test
     void aFailureShowsTheConversationAndTheBus() {
         var failure = failure(GIVEN + "  - agent: Eleven\n");
