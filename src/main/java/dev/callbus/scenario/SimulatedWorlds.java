@@ -79,7 +79,10 @@ public final class SimulatedWorlds implements World.Maker {
     public World make(Given given) {
         tools.clear();
         var wanted = new Kind(
-                settings(given), environment(given), given.agent().options(), given.model().script());
+                settings(given),
+                environment(given),
+                given.agent().options(),
+                given.model().script());
         try {
             var reused = world;
             if (reused != null && wanted.equals(kind)) {
