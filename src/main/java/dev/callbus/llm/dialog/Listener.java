@@ -120,7 +120,10 @@ final class Listener {
         var wish = rule(false)
                 .filter(rule -> !rule.intents().contains("affirm")
                         && !rule.intents().contains("deny")
-                        && (rule.action().form() != null || rule.action().call() != null));
+                        && (rule.action().form() != null
+                                || rule.action().call() != null
+                                || (state.heard.answer() == Answer.NO
+                                        && rule.action().set().containsKey(PROBLEM))));
         if (question.open() && wish.isPresent()) {
             return false;
         }
