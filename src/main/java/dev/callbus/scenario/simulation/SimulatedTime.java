@@ -13,6 +13,10 @@ import java.util.random.RandomGenerator;
 /** The time of one simulation, which stands still until it is moved. */
 final class SimulatedTime implements VirtualTime {
     private static final long SEED = 1;
+
+    /** Another one, so that nothing that is made after a beginning has the name of something from before it. */
+    private static final long SEED_OF_BEGINNINGS = 2;
+
     private static final long FIRST_NANOS = 1_000_000_000;
 
     private final Instant begin;
@@ -34,7 +38,7 @@ final class SimulatedTime implements VirtualTime {
     /** Makes this moment the beginning: time of day and chance are as they were then, while the ticker goes on. */
     void rewind() {
         beginNanos = nanos;
-        random.setSeed(SEED);
+        random.setSeed(SEED_OF_BEGINNINGS);
     }
 
     @Override
