@@ -121,7 +121,10 @@ final class Listener {
         var wish = rule(false, state.flow.confidence())
                 .filter(rule -> !rule.intents().contains("affirm")
                         && !rule.intents().contains("deny")
-                        && (rule.action().form() != null || rule.action().call() != null));
+                        && (rule.action().form() != null
+                                || rule.action().call() != null
+                                || (state.heard.answer() == Answer.NO
+                                        && rule.action().set().containsKey(PROBLEM))));
         if (question.open() && wish.isPresent()) {
             return false;
         }
