@@ -26,6 +26,11 @@ final class IntentClassifier {
     private static final int SEED = 1;
     private static final double SHARPNESS = 4;
 
+    /** Of what callers say, this much at least of the pieces of words is known; of sounds that a transcriber made words of, less is. */
+    private static final double OF_WORDS = 0.7;
+
+    private static final double OF_SOUNDS = 0.4;
+
     private final Vocabulary vocabulary;
     private final List<String> intents;
     private final Model model;
@@ -60,11 +65,12 @@ final class IntentClassifier {
         return new IntentClassifier(vocabulary, intents, Linear.train(problem, parameter));
     }
 
-    /** All intents with their confidences, which add up to 1, best first. */
+    /** All intents with their confidences, best first; these add up to 1, or to less if hardly a word is one. */
     List<Guess> guesses(String utterance) {
         int[] labels = model.getLabels();
         var margins = new double[labels.length];
-        Linear.predictValues(model, vocabulary.vector(Features.of(utterance)), margins);
+        var features = Features.of(utterance);
+        Linear.predictValues(model, vocabulary.vector(features), margins);
         if (labels.length == 2) {
             margins[1] = -margins[0];
         }
@@ -73,9 +79,10 @@ final class IntentClassifier {
             margins[i] = Math.exp(SHARPNESS * margins[i]);
             sum += margins[i];
         }
+        double trust = vocabulary.known(features) < OF_WORDS ? OF_SOUNDS : 1;
         var guesses = new ArrayList<Guess>();
         for (int i = 0; i < labels.length; i++) {
-            guesses.add(new Guess(intents.get(labels[i]), margins[i] / sum));
+            guesses.add(new Guess(intents.get(labels[i]), trust * margins[i] / sum));
         }
         guesses.sort(Comparator.comparingDouble(Guess::confidence).reversed());
         return guesses;

@@ -38,6 +38,19 @@ final class Vocabulary {
         return entries.size();
     }
 
+    /** How much of the pieces of words in a row any example has, 0 to 1: of real words nearly all, of mere sounds few. */
+    double known(Collection<String> features) {
+        int pieces = 0;
+        int known = 0;
+        for (String feature : features) {
+            if (Features.isPiece(feature)) {
+                pieces++;
+                known += entries.containsKey(feature) ? 1 : 0;
+            }
+        }
+        return pieces == 0 ? 0 : (double) known / pieces;
+    }
+
     /** A row as a vector of length one; features that no example has are left out. */
     Feature[] vector(Collection<String> features) {
         var known = new ArrayList<Entry>(features.size());

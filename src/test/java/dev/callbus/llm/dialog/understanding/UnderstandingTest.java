@@ -146,4 +146,10 @@ class UnderstandingTest {
     private static Understood read(String said, @Nullable Asked asked) {
         return Trained.UNDERSTANDING.read(said, asked);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"krr blm the so", "hrm brl tk", "fnord glorp wibble", "brrr hmm mpf"})
+    void soundsThatAreNoWordsMeanNothing(String sounds) {
+        assertThat(Trained.UNDERSTANDING.read(sounds, null).best().confidence()).isLessThan(Understanding.SURE);
+    }
 }
