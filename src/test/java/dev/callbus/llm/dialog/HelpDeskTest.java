@@ -14,7 +14,7 @@ class HelpDeskTest {
                         "Hello Dana.\nBefore we talk about tickets I have to be sure that it's you. Shall I text a code to your"
                                 + " phone ending in 42?");
         assertThat(chat.caller("Yes, please."))
-                .isEqualTo("The code is on its way. Please key in its digits on your phone.");
+                .isEqualTo("The code is on its way.\nPlease key in its digits on your phone.");
         Desk.admitted(chat);
         assertThat(chat.keysCode(Desk.RIGHT))
                 .startsWith("Thank you, that's right.")
