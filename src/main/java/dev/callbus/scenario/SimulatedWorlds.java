@@ -4,12 +4,12 @@ import dev.callbus.asset.AssetSource;
 import dev.callbus.asset.FileSource;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.config.ConfigLoader;
+import dev.callbus.sandbox.openai.Improviser;
 import dev.callbus.sandbox.openai.ModelServer;
 import dev.callbus.sandbox.servicenow.Ledger;
 import dev.callbus.sandbox.servicenow.ServiceNowFaults;
 import dev.callbus.sandbox.twilio.PhoneCall;
 import dev.callbus.sandbox.twilio.PhoneEvent;
-import dev.callbus.sandbox.openai.Improviser;
 import dev.callbus.scenario.simulation.NodeStarter;
 import dev.callbus.scenario.simulation.PhoneMessage;
 import dev.callbus.scenario.simulation.SimulatedWorld;
@@ -159,7 +159,10 @@ public final class SimulatedWorlds implements World.Maker {
     }
 
     /** What worlds that are alike have in common: their configuration in YAML and environment, and their model's script. */
-    private record Kind(String settings, Map<String, String> environment, @Nullable String script) {}
+    private record Kind(
+            String settings,
+            Map<String, String> environment,
+            @Nullable String script) {}
 
     /** The world that is up, as a scenario sees it. */
     private record Simulated(Simulation simulation, SimulatedWorld world, ToolStubs tools) implements World {

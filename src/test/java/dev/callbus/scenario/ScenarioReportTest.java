@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is told on the terminal. */
 class ScenarioReportTest {
-    private static final Outcome.Failure FAILURE =
-            new Outcome.Failure(new Place("a.yaml", 7), "this", "that", List.of("   1.0 s  agent   Hi"), List.of("picture"));
+    private static final Outcome.Failure FAILURE = new Outcome.Failure(
+            new Place("a.yaml", 7), "this", "that", List.of("   1.0 s  agent   Hi"), List.of("picture"));
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final ScenarioReport report =
@@ -54,7 +54,9 @@ class ScenarioReportTest {
         report.played(List.of(outcome("b.yaml", "one", null, "")));
         report.played(List.of(outcome("a.yaml", "two", null, "")));
         assertThat(report.isGood()).isTrue();
-        assertThat(report.outcomes()).extracting(outcome -> outcome.scenario().name()).containsExactly("two", "one");
+        assertThat(report.outcomes())
+                .extracting(outcome -> outcome.scenario().name())
+                .containsExactly("two", "one");
     }
 
     static Outcome outcome(String file, String name, Outcome.@Nullable Failure failure, String trace) {

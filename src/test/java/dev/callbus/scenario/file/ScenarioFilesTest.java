@@ -89,8 +89,7 @@ class ScenarioFilesTest {
                   - never_logged: ["{code}"]
                   - hang_up
                   - ends: channel-lost
-                """)
-                .steps();
+                """).steps();
         assertThat(steps)
                 .containsExactly(
                         new Step.Says(3, "Hi", false),
@@ -250,7 +249,8 @@ class ScenarioFilesTest {
         var exception = catchThrowableOfType(
                 ScenarioException.class,
                 () -> ScenarioFiles.parse(
-                        "test.yaml", "name: a\nsteps: 1\n---\nname: b\nsteps:\n- agent: ok\n---\nname: b\nsteps: []\n"));
+                        "test.yaml",
+                        "name: a\nsteps: 1\n---\nname: b\nsteps:\n- agent: ok\n---\nname: b\nsteps: []\n"));
         assertThat(exception.faults())
                 .containsExactly(
                         "test.yaml:2: steps is no list. Write its items as lines that begin with \"- \".",
@@ -283,9 +283,7 @@ class ScenarioFilesTest {
                     answers: [One., {say: Two., call: end-call, arguments: {a: 1}}, Three., Four.]
                     dies_after_turn: 2
                 steps: [{agent: a}]
-                """)
-                .given()
-                .model();
+                """).given().model();
         assertThat(script.diesAfterTurn()).isEqualTo(2);
         assertThat(script.script())
                 .contains("{\"when\":{\"turn\":1},\"say\":\"One.\"}")
@@ -300,7 +298,9 @@ class ScenarioFilesTest {
         Files.writeString(directory.resolve("b/two.yml"), "name: two\nsteps: [{agent: a}]\n");
         Files.writeString(directory.resolve("a.yaml"), "name: one\nsteps: [{agent: a}]\n");
         Files.writeString(directory.resolve("notes.txt"), "nothing");
-        assertThat(ScenarioFiles.read(List.of(directory))).extracting(Scenario::name).containsExactly("one", "two");
+        assertThat(ScenarioFiles.read(List.of(directory)))
+                .extracting(Scenario::name)
+                .containsExactly("one", "two");
     }
 
     @Test
