@@ -167,7 +167,7 @@ public final class SimulatedWorlds implements World.Maker {
         }
     }
 
-    /** What worlds that are alike have in common: their configuration in YAML and environment, the options of their flow, and their model's script. */
+    /** What worlds that are alike have in common: their configuration in YAML and environment, their flow's options, their model's script. */
     private record Kind(
             String settings,
             Map<String, String> environment,
