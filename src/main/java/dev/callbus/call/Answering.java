@@ -142,7 +142,7 @@ final class Answering {
         if (current == null || settings.fillers().isEmpty() || voice.isMuted()) {
             return;
         }
-        if (playback.isDone(now)) {
+        if (playback.hasRunOut(now)) {
             int filler = current.nextFiller();
             if (filler >= settings.fillers().size()) {
                 return;

@@ -13,6 +13,9 @@ final class Playback {
     /** How much longer than estimated a reported speech may take before the missing report is given up. */
     private static final Duration REPORT_GRACE = Duration.ofSeconds(3);
 
+    /** How much slower than estimated words may be spoken before the caller is taken to hear nothing. */
+    private static final Duration ESTIMATE_GRACE = Duration.ofSeconds(1);
+
     private final double charactersPerSecond;
     private boolean reportsSpeaking;
     private boolean reportsWords;
@@ -75,6 +78,16 @@ final class Playback {
             return false;
         }
         return reportsWords ? unplayedLetters == 0 : lastQuiet.isAfter(lastSent.plus(FIRST_SOUND));
+    }
+
+    /**
+     * Whether by all that can be told nothing is left to be heard, also where the end of speech isn't reported because the agent
+     * may go on. It may be wrong by a word.
+     */
+    boolean hasRunOut(Instant now) {
+        return isDone(now)
+                || (reportsWords && unplayedLetters == 0)
+                || !now.isBefore(estimatedEnd.plus(ESTIMATE_GRACE));
     }
 
     /** When speech is taken to be over although nobody reported it. */
