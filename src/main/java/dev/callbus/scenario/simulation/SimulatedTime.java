@@ -38,7 +38,7 @@ final class SimulatedTime implements VirtualTime {
     /** Makes this moment the beginning: time of day and chance are as they were then, while the ticker goes on. */
     void rewind() {
         beginNanos = nanos;
-        random.setSeed(SEED_BEFORE);
+        random.setSeed(SEED);
     }
 
     @Override
