@@ -17,8 +17,8 @@ class IntakeTest {
 
     private Optional<String> press(String keys) {
         Optional<String> input = Optional.empty();
-        for (char key : keys.toCharArray()) {
-            input = intake.key(String.valueOf(key), effects);
+        for (int i = 0; i < keys.length(); i++) {
+            input = intake.key(keys.substring(i, i + 1), effects);
         }
         return input;
     }

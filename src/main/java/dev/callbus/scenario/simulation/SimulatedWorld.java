@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedWorld implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** What is still under way when a server has stopped, such as another try of a request, is over after this time. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(30);
+
     private final Simulation simulation;
     private final CallbusConfig config;
     private final Function<Vertx, AssetSource> assets;
@@ -212,6 +215,7 @@ public final class SimulatedWorld implements AutoCloseable {
                         node == null ? Future.succeededFuture() : node.stop().get())
                 .eventually(() -> model == null ? Future.succeededFuture() : model.stop());
         simulation.await(stopped, PATIENCE);
+        simulation.pass(AFTERMATH);
         clear();
     }
 
