@@ -159,7 +159,7 @@ class ShellTest {
                 /open_incident{"email":"jo@example.com"}
 
                 medium
-                3
+                3 pages come out
                 Printer
                 /deny
                 bye
@@ -171,9 +171,9 @@ class ShellTest {
                 .contains(
                         "Your input ->  /open_incident{\"email\":\"jo@example.com\"}\n    ? What is the priority",
                         "Your input -> \nYour input -> medium\n    What is the problem description",
-                        // not a choice any more, so it is the description
-                        "Your input ->  3\n    What should we use for the title",
-                        "problem description: 3\n    title: Printer\n    priority: medium",
+                        // no choice any more, so it is words of the description
+                        "Your input ->  3 pages come out\n    What should we use for the title",
+                        "problem description: 3 pages come out\n    title: Printer\n    priority: medium",
                         "Your input -> /deny\n    Alright, I have cancelled the incident.")
                 .endsWith("Your input ->  bye\n    Goodbye!\n");
     }

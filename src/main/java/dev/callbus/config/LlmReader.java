@@ -53,11 +53,19 @@ final class LlmReader {
     private static final Access SANDBOX = new Access("sandbox", NO_SERVER_YET, DUMMY_KEY, "sandbox");
 
     private final SettingReader reader;
+    private final String role;
+    private final Tuning tuning;
     private final Access deepSeek;
     private final Access flowise;
 
     LlmReader(SettingReader reader) {
         this.reader = reader;
+        role = reader.get(ConfigKey.LLM_SYSTEM_ROLE, ROLE);
+        tuning = new Tuning(
+                reader.find(ConfigKey.LLM_MAX_TOKENS, LIMIT),
+                reader.find(ConfigKey.LLM_MAX_TOKENS_FIELD, LIMIT_FIELD),
+                reader.find(ConfigKey.LLM_TEMPERATURE, TEMPERATURE),
+                reader.find(ConfigKey.LLM_REASONING_EFFORT, EFFORT));
         deepSeek = new Access(
                 LlmVendor.DEEPSEEK.word(),
                 DEEPSEEK,
@@ -110,15 +118,7 @@ final class LlmReader {
             }
             case SANDBOX -> SANDBOX;
         };
-        return access.with(
-                access.name(),
-                vendor,
-                reader.get(ConfigKey.LLM_SYSTEM_ROLE, ROLE),
-                new Tuning(
-                        reader.find(ConfigKey.LLM_MAX_TOKENS, LIMIT),
-                        reader.find(ConfigKey.LLM_MAX_TOKENS_FIELD, LIMIT_FIELD),
-                        reader.find(ConfigKey.LLM_TEMPERATURE, TEMPERATURE),
-                        reader.find(ConfigKey.LLM_REASONING_EFFORT, EFFORT)));
+        return access.with(access.name(), vendor, role, tuning);
     }
 
     /** The provider that is asked first; none if there is only the dialog. */

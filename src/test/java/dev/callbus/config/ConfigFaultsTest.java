@@ -102,12 +102,12 @@ class ConfigFaultsTest {
                         "LLM_PROVIDER",
                         "openai",
                         "is not known here",
-                        "write openai-chat or openai-responses or flowise or deepseek or sandbox"),
+                        "write openai-chat or openai-responses or flowise or deepseek or sandbox or dialog"),
                 arguments(
                         "LLM_PROVIDER",
                         "openai-chat",
                         "needs a key or the URL of a server that wants none",
-                        "set OPENAI_API_KEY (or llm.apiKey in callbus.yaml) or OPENAI_BASE_URL, or LLM_PROVIDER=sandbox"),
+                        "set OPENAI_API_KEY (or llm.apiKey in callbus.yaml) or OPENAI_BASE_URL, or LLM_PROVIDER=dialog"),
                 arguments(
                         "LLM_CONTEXT",
                         "../secrets",

@@ -1,5 +1,6 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.ChatMessage;
 import dev.callbus.llm.LanguageModel;
 import dev.callbus.llm.LlmProtocol;
 import dev.callbus.llm.ModelEvent;
@@ -18,6 +19,9 @@ public final class DialogModel implements LanguageModel {
     public static final String PROVIDER = "dialog";
 
     private static final Logger log = LoggerFactory.getLogger(DialogModel.class);
+    /** Characters; nobody says as much in one breath. */
+    private static final int LONGEST = 1500;
+
     private static final String APOLOGY = "I'm sorry, something went wrong here. Could you say that again, please?";
 
     private final DialogBook book;
@@ -78,12 +82,21 @@ public final class DialogModel implements LanguageModel {
         }
         try {
             return dialogs.computeIfAbsent(flow(request), name -> new Dialog(book.flow(name), ears))
-                    .reply(request.messages(), request.tools());
-        } catch (RuntimeException e) {
+                    .reply(heard(request.messages()), request.tools());
+        } catch (RuntimeException | StackOverflowError e) {
             // A conversation must go on whatever a flow file makes of its history.
             log.warn("dialog failed [call: {}, flow: {}]", request.callSid(), flow(request), e);
             return new DialogReply(List.of(APOLOGY), List.of(), APOLOGY, List.of(), null);
         }
+    }
+
+    /** What callers said in one go, as far as anybody listens: the patterns of flows take time and stack for each character. */
+    private static List<ChatMessage> heard(List<ChatMessage> messages) {
+        return messages.stream()
+                .map(message -> message instanceof ChatMessage.Caller(var text) && text.length() > LONGEST
+                        ? new ChatMessage.Caller(text.substring(0, LONGEST))
+                        : message)
+                .toList();
     }
 
     @Override

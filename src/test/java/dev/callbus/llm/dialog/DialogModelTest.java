@@ -11,6 +11,8 @@ import dev.callbus.llm.ToolSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DialogModelTest {
     private final DialogModel model = new DialogModel(Chat.book(), "help-desk");
@@ -63,6 +65,14 @@ class DialogModelTest {
                         "The caller said: \"My laptop doesn't start since this morning\". The agent spoke of ticket INC0010012."
                                 + " The agent's last words were: \"Thank you for calling. Goodbye\".");
         assertThat(reply.calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1 ", "add a note to ticket 1 ", "no ", "a"})
+    void whateverIsSaidForEverIsAnswered(String words) {
+        var said = "add a note to ticket " + words.repeat(10_000 / words.length());
+        var request = new LlmProtocol.Generate("CA1", List.of(new ChatMessage.Caller(said)), List.of());
+        assertThat(model.reply(request).spoken()).isNotBlank().doesNotContain("something went wrong");
     }
 
     @Test
