@@ -21,6 +21,9 @@ public final class DialogBook {
     /** The file of the directory that is no flow. */
     public static final String PHRASES = "phrases.yaml";
 
+    /** Learning takes most of the time of a load, and flows change more often than phrases. */
+    private static final Bounded<Phrases, Understanding> LEARNT = new Bounded<>(4);
+
     private final Map<String, Flow> flows;
     private final Understanding understanding;
 
@@ -48,7 +51,7 @@ public final class DialogBook {
         if (!faults.isEmpty()) {
             throw new DialogException(List.copyOf(faults));
         }
-        return new DialogBook(flows, Understanding.train(phrases.orElseThrow()));
+        return new DialogBook(flows, LEARNT.get(phrases.orElseThrow(), Understanding::train));
     }
 
     private static Map<String, Flow> flows(Path directory, Set<String> intents, Set<String> faults) {
