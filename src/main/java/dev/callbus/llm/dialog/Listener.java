@@ -154,15 +154,10 @@ final class Listener {
     private Optional<Rule> rule(boolean always, double confident) {
         return state.flow.rules().stream()
                 .filter(rule -> !always || rule.always())
-                .filter(this::isInPlace)
+                .filter(rule -> state.isInPlace(rule.in()))
                 .filter(rule -> isMeant(rule, confident))
                 .filter(rule -> rule.action().when().holds(state::named))
                 .findFirst();
-    }
-
-    private boolean isInPlace(Rule rule) {
-        var top = state.top();
-        return rule.in().isEmpty() || (top != null && rule.in().contains(top.form.name()));
     }
 
     private boolean isMeant(Rule rule, double confident) {
