@@ -159,7 +159,10 @@ final class Conduct {
     private void found(Step.Ask ask) {
         for (var pattern : ask.find()) {
             var matcher = pattern.matcher(state.heard.text());
-            if (matcher.find() && matcher.groupCount() > 0 && matcher.group(1) != null) {
+            if (matcher.find()
+                    && matcher.groupCount() > 0
+                    && matcher.group(1) != null
+                    && !Padding.isAll(matcher.group(1))) {
                 state.remember(ask.get(), matcher.group(1).strip());
                 return;
             }

@@ -119,6 +119,8 @@ final class DialogState implements Template.Values {
         return switch (name) {
             case "heard" -> heard.text();
             case "said" -> spoken;
+            case "sure" -> heard.confidence() >= Heard.SURE ? "true" : "";
+            case "asked" -> asked == null ? "" : asked;
             case "language" -> language;
             case "busy" -> stack.isEmpty() ? "" : "true";
             case "summary" -> summary();

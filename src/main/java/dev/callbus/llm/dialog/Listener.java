@@ -62,6 +62,10 @@ final class Listener {
         var command = rule(true, narrative ? Heard.SURE : state.flow.confidence());
         if (command.isPresent() && (!narrative || state.heard.words() <= COMMAND)) {
             follow(command.get(), plan);
+        } else if (step != null && another(step).isPresent()) {
+            var wish = another(step).get();
+            conduct.leave();
+            follow(wish, plan);
         } else if (step != null && answers.take(step, plan)) {
             understood(plan);
         } else if (state.top() != null && answers.mine()) {
@@ -70,6 +74,18 @@ final class Listener {
             rule(false, state.flow.confidence())
                     .ifPresentOrElse(found -> follow(found, plan), () -> misunderstood(step, plan));
         }
+    }
+
+    /** What is wanted instead, of the ticket whose number was asked for. */
+    private Optional<Rule> another(Step.Ask step) {
+        boolean numbered = step.kind() == Asked.TICKET_NUMBER
+                && state.heard.entities().containsKey(Conduct.entity(step.kind()));
+        return numbered
+                ? rule(false, Heard.SURE)
+                        .filter(rule -> !rule.intents().isEmpty())
+                        .filter(rule -> rule.action().form() != null
+                                && !state.isIn(rule.action().form()))
+                : Optional.empty();
     }
 
     private @Nullable Question question(Step.@Nullable Ask step) {
@@ -167,6 +183,10 @@ final class Listener {
     }
 
     private void follow(Rule rule, Plan plan) {
+        var rest = Withdrawals.rest(rule, state.heard);
+        if (rest.isPresent() && instead(rule, rest.get(), plan)) {
+            return;
+        }
         if (isOffTopic() || isNothingNew(rule)) {
             state.misses++;
             if (state.misses >= PATIENCE) {
@@ -185,6 +205,26 @@ final class Listener {
             state.asked = before;
         }
         conduct.advance(plan);
+    }
+
+    /** "Forget that, I want to …": something is withdrawn, and something else wanted. */
+    private boolean instead(Rule withdrawal, String rest, Plan plan) {
+        var whole = state.heard;
+        state.heard = ears.hear(rest, null, state.flow.confidence());
+        var wish = rule(false, state.flow.confidence())
+                .filter(rule -> !rule.intents().isEmpty())
+                .filter(rule -> rule.action().form() != null
+                        || (rule.action().set().containsKey(PROBLEM)
+                                && !withdrawal.intents().isEmpty())
+                        || rule.intents().contains("human_handoff"));
+        if (wish.isEmpty()) {
+            state.heard = whole;
+            return false;
+        }
+        withdrawal.action().say().forEach(utterance -> conduct.say(utterance, plan));
+        conduct.leave();
+        follow(wish.get(), plan);
+        return true;
     }
 
     private void understood(Plan plan) {
