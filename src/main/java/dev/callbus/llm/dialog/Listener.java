@@ -62,6 +62,8 @@ final class Listener {
         var command = rule(true, narrative ? Heard.SURE : state.flow.confidence());
         if (command.isPresent() && (!narrative || state.heard.words() <= COMMAND)) {
             follow(command.get(), plan);
+        } else if (narrative && withdrawn(plan)) {
+            state.misses = 0;
         } else if (step != null && another(step).isPresent()) {
             var wish = another(step).get();
             conduct.leave();
@@ -225,6 +227,20 @@ final class Listener {
         conduct.leave();
         follow(wish.get(), plan);
         return true;
+    }
+
+    /** Whether a long answer is none: it begins by withdrawing what is told, and goes on with a wish. */
+    private boolean withdrawn(Plan plan) {
+        var whole = state.heard;
+        var parts = Withdrawals.parts(whole.text());
+        if (parts.isEmpty()) {
+            return false;
+        }
+        state.heard = ears.hear(parts.get().first(), null, state.flow.confidence());
+        var withdrawal =
+                rule(true, Heard.SURE).filter(rule -> rule.intents().contains(Withdrawals.CANCEL));
+        state.heard = whole;
+        return withdrawal.isPresent() && instead(withdrawal.get(), parts.get().rest(), plan);
     }
 
     private void understood(Plan plan) {

@@ -5,11 +5,22 @@ import java.util.regex.Pattern;
 
 /** Finds what a caller goes on to say after he withdrew or refused something. */
 final class Withdrawals {
-    private static final String CANCEL = "cancel";
+    static final String CANCEL = "cancel";
 
     private static final Pattern BORDER = Pattern.compile("[,.;!?]+\\s+|\\s+(?:but|instead|pero)\\s+", Pattern.CASE_INSENSITIVE);
 
+    /** What is said first, and the rest. */
+    record Parts(String first, String rest) {}
+
     private Withdrawals() {}
+
+    /** The first clause and what comes after it; nothing if there is only one. */
+    static Optional<Parts> parts(String text) {
+        var border = BORDER.matcher(text);
+        return border.find()
+                ? worded(text.substring(border.end())).map(rest -> new Parts(text.substring(0, border.start()), rest))
+                : Optional.empty();
+    }
 
     /** The words after the withdrawal; nothing if this rule isn't for one, or nothing was said after it. */
     static Optional<String> rest(Rule rule, Heard heard) {
@@ -24,10 +35,7 @@ final class Withdrawals {
                     .findFirst()
                     .flatMap(Withdrawals::worded);
         }
-        var border = BORDER.matcher(heard.text());
-        return rule.intents().contains(CANCEL) && border.find()
-                ? worded(heard.text().substring(border.end()))
-                : Optional.empty();
+        return rule.intents().contains(CANCEL) ? parts(heard.text()).map(Parts::rest) : Optional.empty();
     }
 
     private static Optional<String> worded(String rest) {
