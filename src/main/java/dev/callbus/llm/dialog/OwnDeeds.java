@@ -22,7 +22,7 @@ final class OwnDeeds {
                 conduct.leave();
                 plan.settled = true;
             }
-            case ASK_AGAIN -> askAgain(plan);
+            case ASK_AGAIN -> {}
             case LISTEN -> plan.settled = true;
         }
     }
@@ -42,13 +42,6 @@ final class OwnDeeds {
         plan.question = state.asked;
         plan.options = state.asked == null ? plan.options : conduct.options(state.asked);
         plan.settled = true;
-    }
-
-    /** A form asks by itself what it still needs. */
-    private void askAgain(Plan plan) {
-        if (state.askedStep() == null && state.asked != null) {
-            conduct.ask(state.asked, plan);
-        }
     }
 
     private void transfer(Plan plan) {

@@ -114,7 +114,7 @@ class SecondThoughtsTest {
         "it works but only sometimes, display",
         "ok I'll do that, Does it work now?",
         "'right, done that', Does it work now?",
-        "hmm uh, Take your time.\nDoes it work now?",
+        "hmm uh, Does it work now?",
         "'Hello?', Does it work now?",
         "'yes, no problems any more', Good to hear",
         "yes it works, Good to hear",
