@@ -80,8 +80,8 @@ final class Listener {
 
     /** What is wanted instead, of the ticket whose number was asked for. */
     private Optional<Rule> another(Step.Ask step) {
-        boolean numbered = step.kind() == Asked.TICKET_NUMBER
-                && state.heard.entities().containsKey(Conduct.entity(step.kind()));
+        boolean numbered =
+                step.kind() == Asked.TICKET_NUMBER && state.heard.entities().containsKey(Conduct.entity(step.kind()));
         return numbered
                 ? rule(false, Heard.SURE)
                         .filter(rule -> !rule.intents().isEmpty())
@@ -237,8 +237,7 @@ final class Listener {
             return false;
         }
         state.heard = ears.hear(parts.get().first(), null, state.flow.confidence());
-        var withdrawal =
-                rule(true, Heard.SURE).filter(rule -> rule.intents().contains(Withdrawals.CANCEL));
+        var withdrawal = rule(true, Heard.SURE).filter(rule -> rule.intents().contains(Withdrawals.CANCEL));
         state.heard = whole;
         return withdrawal.isPresent() && instead(withdrawal.get(), parts.get().rest(), plan);
     }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class Withdrawals {
     static final String CANCEL = "cancel";
 
-    private static final Pattern BORDER = Pattern.compile("[,.;!?]+\\s+|\\s+(?:but|instead|pero)\\s+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BORDER =
+            Pattern.compile("[,.;!?]+\\s+|\\s+(?:but|instead|pero)\\s+", Pattern.CASE_INSENSITIVE);
 
     /** What is said first, and the rest. */
     record Parts(String first, String rest) {}
