@@ -34,6 +34,8 @@ class SecondThoughtsTest {
                 "do not transfer me to an agent",
                 "I don't want to talk to a person",
                 "no quiero abrir un ticket",
+                "no don't open a new one",
+                "I don't think we need a ticket",
                 "wait no don't close it"
             })
     void whatIsRefusedIsNotDone(String words) {
@@ -72,7 +74,8 @@ class SecondThoughtsTest {
                 "open a ticket as soon as possible",
                 "open a ticket for my colleague",
                 "no wait, make a new ticket instead",
-                "open a ticket right away please"
+                "open a ticket right away please",
+                "open a ticket please, it's urgent"
             })
     void howAndForWhomIsNoDescription(String words) {
         var chat = Desk.verified();
@@ -114,7 +117,7 @@ class SecondThoughtsTest {
         "it works but only sometimes, display",
         "ok I'll do that, Does it work now?",
         "'right, done that', Does it work now?",
-        "hmm uh, Does it work now?",
+        "'hmm uh', 'Take your time.\nDoes it work now?'",
         "'Hello?', Does it work now?",
         "'yes, no problems any more', Good to hear",
         "yes it works, Good to hear",
