@@ -37,6 +37,8 @@ record Action(
         NEXT_REMEDY,
         /** Hands the caller to another bot. */
         TRANSFER,
+        /** Asks once more what was asked. */
+        ASK_AGAIN,
         /** Nothing is asked any more: the conversation ends. */
         END,
         /** Waits for what the caller says next, and asks nothing. */

@@ -15,8 +15,20 @@ final class Attention {
     /** The agent said this, and the caller heard it; {@code plan} is what would have been said. */
     void spoken(String text, Plan plan) {
         plan.said.forEach(utterance -> state.said.merge(utterance, 1, Integer::sum));
+        boolean listening = plan.settled && plan.question == null && state.asked != null;
+        if (!listening) {
+            state.spoken = heard(text, plan);
+        }
+        understand(text, plan);
+    }
+
+    /** What was said; a part of what would have been said stands for all of it. */
+    private static String heard(String text, Plan plan) {
         var meant = String.join("\n", plan.messages);
-        state.spoken = Ears.plain(meant).startsWith(Ears.plain(text)) ? meant : text;
+        return Ears.plain(meant).startsWith(Ears.plain(text)) ? meant : text;
+    }
+
+    private void understand(String text, Plan plan) {
         var recognised = recall.asked(text);
         var exact = recognised.utterance();
         if (exact != null) {

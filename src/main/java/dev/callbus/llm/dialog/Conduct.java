@@ -63,10 +63,14 @@ final class Conduct {
             withoutTool(action.call(), plan);
             return;
         }
-        if (action.deed() != null) {
-            new OwnDeeds(state, this).perform(action.deed(), plan);
+        var deed = action.deed();
+        if (deed != null && deed != Action.Deed.ASK_AGAIN) {
+            new OwnDeeds(state, this).perform(deed, plan);
         }
         action.say().forEach(utterance -> say(utterance, plan));
+        if (deed == Action.Deed.ASK_AGAIN) {
+            askAgain(plan);
+        }
         action.clear().forEach(state.memory::remove);
         if (action.call() != null) {
             call(action.call(), plan);
@@ -76,6 +80,13 @@ final class Conduct {
         }
         if (action.ask() != null && plan.question == null) {
             ask(action.ask(), plan);
+        }
+    }
+
+    /** Asks once more what was asked; a form asks by itself what it still needs. */
+    private void askAgain(Plan plan) {
+        if (state.askedStep() == null && state.asked != null) {
+            ask(state.asked, plan);
         }
     }
 
@@ -159,7 +170,10 @@ final class Conduct {
     private void found(Step.Ask ask) {
         for (var pattern : ask.find()) {
             var matcher = pattern.matcher(state.heard.text());
-            if (matcher.find() && matcher.groupCount() > 0 && matcher.group(1) != null) {
+            if (matcher.find()
+                    && matcher.groupCount() > 0
+                    && matcher.group(1) != null
+                    && !Padding.isAll(matcher.group(1))) {
                 state.remember(ask.get(), matcher.group(1).strip());
                 return;
             }

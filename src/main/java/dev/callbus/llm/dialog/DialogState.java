@@ -67,6 +67,12 @@ final class DialogState implements Template.Values {
         return stack.stream().anyMatch(frame -> frame.form.name().equals(form));
     }
 
+    /** Whether the form that is being filled in now is one of these; of none, any place will do. */
+    boolean isInPlace(List<String> forms) {
+        var top = top();
+        return forms.isEmpty() || (top != null && forms.contains(top.form.name()));
+    }
+
     /** The step of the present form that asked what the caller now answers. */
     Step.@Nullable Ask askedStep() {
         var top = top();
@@ -113,6 +119,8 @@ final class DialogState implements Template.Values {
         return switch (name) {
             case "heard" -> heard.text();
             case "said" -> spoken;
+            case "sure" -> heard.confidence() >= Heard.SURE ? "true" : "";
+            case "asked" -> asked == null ? "" : asked;
             case "language" -> language;
             case "busy" -> stack.isEmpty() ? "" : "true";
             case "summary" -> summary();

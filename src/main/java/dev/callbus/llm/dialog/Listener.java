@@ -62,6 +62,12 @@ final class Listener {
         var command = rule(true, narrative ? Heard.SURE : state.flow.confidence());
         if (command.isPresent() && (!narrative || state.heard.words() <= COMMAND)) {
             follow(command.get(), plan);
+        } else if (narrative && withdrawn(plan)) {
+            state.misses = 0;
+        } else if (step != null && another(step).isPresent()) {
+            var wish = another(step).get();
+            conduct.leave();
+            follow(wish, plan);
         } else if (step != null && answers.take(step, plan)) {
             understood(plan);
         } else if (state.top() != null && answers.mine()) {
@@ -70,6 +76,18 @@ final class Listener {
             rule(false, state.flow.confidence())
                     .ifPresentOrElse(found -> follow(found, plan), () -> misunderstood(step, plan));
         }
+    }
+
+    /** What is wanted instead, of the ticket whose number was asked for. */
+    private Optional<Rule> another(Step.Ask step) {
+        boolean numbered =
+                step.kind() == Asked.TICKET_NUMBER && state.heard.entities().containsKey(Conduct.entity(step.kind()));
+        return numbered
+                ? rule(false, Heard.SURE)
+                        .filter(rule -> !rule.intents().isEmpty())
+                        .filter(rule -> rule.action().form() != null
+                                && !state.isIn(rule.action().form()))
+                : Optional.empty();
     }
 
     private @Nullable Question question(Step.@Nullable Ask step) {
@@ -154,15 +172,10 @@ final class Listener {
     private Optional<Rule> rule(boolean always, double confident) {
         return state.flow.rules().stream()
                 .filter(rule -> !always || rule.always())
-                .filter(this::isInPlace)
+                .filter(rule -> state.isInPlace(rule.in()))
                 .filter(rule -> isMeant(rule, confident))
                 .filter(rule -> rule.action().when().holds(state::named))
                 .findFirst();
-    }
-
-    private boolean isInPlace(Rule rule) {
-        var top = state.top();
-        return rule.in().isEmpty() || (top != null && rule.in().contains(top.form.name()));
     }
 
     private boolean isMeant(Rule rule, double confident) {
@@ -172,6 +185,10 @@ final class Listener {
     }
 
     private void follow(Rule rule, Plan plan) {
+        var rest = Withdrawals.rest(rule, state.heard);
+        if (rest.isPresent() && instead(rule, rest.get(), plan)) {
+            return;
+        }
         if (isOffTopic() || isNothingNew(rule)) {
             state.misses++;
             if (state.misses >= PATIENCE) {
@@ -190,6 +207,39 @@ final class Listener {
             state.asked = before;
         }
         conduct.advance(plan);
+    }
+
+    /** "Forget that, I want to …": something is withdrawn, and something else wanted. */
+    private boolean instead(Rule withdrawal, String rest, Plan plan) {
+        var whole = state.heard;
+        state.heard = ears.hear(rest, null, state.flow.confidence());
+        var wish = rule(false, state.flow.confidence())
+                .filter(rule -> !rule.intents().isEmpty())
+                .filter(rule -> rule.action().form() != null
+                        || (rule.action().set().containsKey(PROBLEM)
+                                && !withdrawal.intents().isEmpty())
+                        || rule.intents().contains("human_handoff"));
+        if (wish.isEmpty()) {
+            state.heard = whole;
+            return false;
+        }
+        withdrawal.action().say().forEach(utterance -> conduct.say(utterance, plan));
+        conduct.leave();
+        follow(wish.get(), plan);
+        return true;
+    }
+
+    /** Whether a long answer is none: it begins by withdrawing what is told, and goes on with a wish. */
+    private boolean withdrawn(Plan plan) {
+        var whole = state.heard;
+        var parts = Withdrawals.parts(whole.text());
+        if (parts.isEmpty()) {
+            return false;
+        }
+        state.heard = ears.hear(parts.get().first(), null, state.flow.confidence());
+        var withdrawal = rule(true, Heard.SURE).filter(rule -> rule.intents().contains(Withdrawals.CANCEL));
+        state.heard = whole;
+        return withdrawal.isPresent() && instead(withdrawal.get(), parts.get().rest(), plan);
     }
 
     private void understood(Plan plan) {

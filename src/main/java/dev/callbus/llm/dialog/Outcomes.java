@@ -83,7 +83,7 @@ final class Outcomes {
 
     private @Nullable ResultCase found(String tool) {
         return state.flow.results().getOrDefault(tool, List.of()).stream()
-                .filter(one -> one.in().isEmpty() || one.in().stream().anyMatch(state::isIn))
+                .filter(one -> state.isInPlace(one.in()))
                 .filter(one -> one.result().holds(member -> Results.text(state.result, member)))
                 .filter(one -> one.action().when().holds(state::named))
                 .findFirst()

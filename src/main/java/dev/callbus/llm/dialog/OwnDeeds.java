@@ -22,6 +22,7 @@ final class OwnDeeds {
                 conduct.leave();
                 plan.settled = true;
             }
+            case ASK_AGAIN -> {}
             case LISTEN -> plan.settled = true;
         }
     }
