@@ -31,6 +31,9 @@ final class HostileWatch {
     private static final Pattern TICKET = Pattern.compile("inc\\d{7}");
     private static final Pattern MARK = Pattern.compile("qm[a-j]{6}qm");
     private static final Pattern CALL = Pattern.compile("Phone call (CA[0-9a-f]{32})");
+    /** Of a verification, as written or as spelled out: in thousands of them six digits are some code's by chance. */
+    private static final Pattern SID = Pattern.compile("VE(?: ?[0-9a-f]){1,32}");
+
     private static final Pattern SIX_DIGITS = Pattern.compile("(?<!\\d)\\d(?:[ -]?\\d){5}(?!\\d)");
 
     final Queue<String> leaks = new ConcurrentLinkedQueue<>();
@@ -155,7 +158,7 @@ final class HostileWatch {
         sight(sid, TICKET, squeezed, own, proved);
         sight(sid, MARK, squeezed, own, proved);
         SIX_DIGITS
-                .matcher(text)
+                .matcher(SID.matcher(text).replaceAll("VE"))
                 .results()
                 .forEach(found -> digits.add(new Digits(sid, found.group().replaceAll("\\D", ""))));
     }

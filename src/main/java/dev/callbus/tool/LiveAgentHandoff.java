@@ -40,7 +40,7 @@ public final class LiveAgentHandoff implements Tool<LiveAgentHandoff.Arguments> 
     @Override
     public String description() {
         return "Hands the caller over to a colleague, a human being. Use it when the caller asks for a person, or when you"
-                + " cannot help. Afterwards tell the caller in one sentence that a colleague takes over.";
+                + " cannot help. Afterwards tell the caller in one sentence that you are putting the call through now.";
     }
 
     @Override
