@@ -19,14 +19,13 @@ import org.slf4j.LoggerFactory;
 final class Attempts implements LanguageModel.Answer {
     private static final Logger log = LoggerFactory.getLogger(Attempts.class);
     private static final long FALLBACK_MILLIS = 2000;
+    private static final long LAST_RESORT_MILLIS = 500;
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
     private final ProviderChain chain;
     private final List<Candidate> candidates;
-    private static final long LAST_RESORT_MILLIS = 500;
-
     private final LlmSettings settings;
     private final String callSid;
     private final LanguageModel.Sink sink;

@@ -3,10 +3,10 @@ package dev.callbus.scenario;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -77,12 +77,7 @@ final class LogEars implements AutoCloseable {
         }
 
         private static String trace(@Nullable Throwable thrown) {
-            if (thrown == null) {
-                return "";
-            }
-            var trace = new StringWriter();
-            thrown.printStackTrace(new PrintWriter(trace));
-            return "\n" + trace;
+            return thrown == null ? "" : "\n" + ThrowableProxyUtil.asString(new ThrowableProxy(thrown));
         }
     }
 }

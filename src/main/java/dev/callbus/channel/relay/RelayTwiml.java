@@ -41,18 +41,17 @@ final class RelayTwiml {
     /** Documents of so many agents are kept. */
     private static final long AGENTS = 1000;
 
+    private static final String NOTHING = xml(new VoiceResponse.Builder());
+    private static final String HANG_UP = xml(new VoiceResponse.Builder().hangup(new Hangup.Builder().build()));
+
     private final String webUrl;
     private final String socketUrl;
     private final LoadingCache<RelaySettings, String> connects;
-    private final String nothing;
-    private final String hangUp;
 
     RelayTwiml(URI publicUrl) {
         webUrl = publicUrl.toString().replaceFirst("/$", "");
         socketUrl = webUrl.replaceFirst("^http", "ws");
         connects = Caffeine.newBuilder().maximumSize(AGENTS).build(this::connect);
-        nothing = xml(new VoiceResponse.Builder());
-        hangUp = xml(new VoiceResponse.Builder().hangup(new Hangup.Builder().build()));
     }
 
     /** Connects the caller to the gateway. The SDK takes a millisecond for a document, so each agent's is made once. */
@@ -94,11 +93,11 @@ final class RelayTwiml {
 
     /** Leaves everything as it is. */
     String nothing() {
-        return nothing;
+        return NOTHING;
     }
 
     String hangUp() {
-        return hangUp;
+        return HANG_UP;
     }
 
     /** Speaks the words and hangs up. */
