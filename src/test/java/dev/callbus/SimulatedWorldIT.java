@@ -3,6 +3,8 @@ package dev.callbus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.callbus.asset.FileSource;
+import dev.callbus.asset.MemorySource;
+import dev.callbus.asset.RawAssets;
 import dev.callbus.config.CallSettings.SilenceSettings;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.config.LlmSettings;
@@ -11,6 +13,7 @@ import dev.callbus.sandbox.servicenow.platform.Operation;
 import dev.callbus.sandbox.twilio.PhoneCall;
 import dev.callbus.sandbox.twilio.PhoneEvent;
 import dev.callbus.scenario.simulation.NodeStarter;
+import dev.callbus.scenario.simulation.SimulatedServiceNow;
 import dev.callbus.scenario.simulation.SimulatedWorld;
 import dev.callbus.scenario.simulation.Simulation;
 import java.lang.management.ManagementFactory;
@@ -34,18 +37,32 @@ class SimulatedWorldIT {
             Node.start(vertx, config, assets).map(node -> new NodeStarter.Started(node.port(), node::stop));
 
     private Simulation simulation;
+    private SimulatedServiceNow serviceNow;
+    private RawAssets texts;
     private SimulatedWorld world;
 
     @BeforeEach
     void begin() throws Exception {
         simulation = Simulation.begin();
-        world = SimulatedWorld.start(simulation, config(), vertx -> new FileSource(vertx, Path.of("assets")), NODES);
+        serviceNow = new SimulatedServiceNow(simulation.vertx());
+        texts = simulation.await(new FileSource(simulation.vertx(), Path.of("assets")).read(), MINUTE);
+        world = start();
     }
 
     @AfterEach
     void end() throws Exception {
         world.close();
+        simulation.await(serviceNow.close(), MINUTE);
         simulation.close();
+    }
+
+    private SimulatedWorld start() throws Exception {
+        return SimulatedWorld.start(simulation, serviceNow, config(), vertx -> new MemorySource(texts), NODES);
+    }
+
+    private void anew() throws Exception {
+        world.close();
+        world = start();
     }
 
     @Test
@@ -66,7 +83,7 @@ class SimulatedWorldIT {
         alex.says("Hi there, I have a question about my tickets.");
         alex.says("Yes, please.");
         var troubled = alex.transcript();
-        world.reset();
+        anew();
         assertThat(world.ledger().entries()).isEmpty();
         assertThat(call().getLast()).contains("completed");
         assertThat(troubled).noneMatch(line -> line.contains("phone:"));
@@ -86,7 +103,7 @@ class SimulatedWorldIT {
                 resets = 0;
             }
             long begun = cpuNanos();
-            world.reset();
+            anew();
             long reset = cpuNanos();
             assertThat(call()).isEqualTo(first);
             resets += reset - begun;

@@ -2,6 +2,8 @@ package dev.callbus.scenario;
 
 import dev.callbus.asset.AssetSource;
 import dev.callbus.asset.FileSource;
+import dev.callbus.asset.MemorySource;
+import dev.callbus.asset.RawAssets;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.config.ConfigLoader;
 import dev.callbus.sandbox.openai.Improviser;
@@ -12,6 +14,7 @@ import dev.callbus.sandbox.twilio.PhoneCall;
 import dev.callbus.sandbox.twilio.PhoneEvent;
 import dev.callbus.scenario.simulation.NodeStarter;
 import dev.callbus.scenario.simulation.PhoneMessage;
+import dev.callbus.scenario.simulation.SimulatedServiceNow;
 import dev.callbus.scenario.simulation.SimulatedWorld;
 import dev.callbus.scenario.simulation.Simulation;
 import dev.callbus.tool.Tool;
@@ -23,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -32,17 +36,20 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes worlds in virtual time, one after the other, on the thread that made this. A world like the one before is that one, put back to
- * how it was.
+ * Makes worlds in virtual time, one after the other, on the thread that made this. They share what takes long and that none of them
+ * changes: configurations and assets once they are read, and ServiceNow's database, whose records are put back.
  */
 public final class SimulatedWorlds implements World.Maker {
     private static final String NAME = "the configuration";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Simulation simulation = Simulation.begin();
     private final Starter starter;
     private final ToolStubs tools = new ToolStubs();
+    private final SimulatedServiceNow serviceNow = new SimulatedServiceNow(simulation.vertx());
+    private final Map<Kind, CallbusConfig> configs = new HashMap<>();
+    private final Map<Path, RawAssets> assets = new HashMap<>();
     private @Nullable SimulatedWorld world;
-    private Kind kind = new Kind("", Map.of(), Map.of(), null);
 
     public SimulatedWorlds(Starter starter) {
         this.starter = starter;
@@ -84,20 +91,16 @@ public final class SimulatedWorlds implements World.Maker {
                 given.agent().options(),
                 given.model().script());
         try {
-            var reused = world;
-            if (reused != null && wanted.equals(kind)) {
-                reused.reset();
-                return new Simulated(simulation, reused, tools);
-            }
             end();
-            var config = config(wanted);
+            var config = configs.computeIfAbsent(wanted, SimulatedWorlds::config);
+            var texts = texts(config.assets().directory());
             var made = SimulatedWorld.start(
                     simulation,
+                    serviceNow,
                     config,
-                    vertx -> new FileSource(vertx, config.assets().directory()),
+                    vertx -> new MemorySource(texts),
                     new Stubbing(starter, wanted.options(), tools));
             world = made;
-            kind = wanted;
             return new Simulated(simulation, made, tools);
         } catch (TimeoutException e) {
             throw new IllegalStateException("the server doesn't start: " + e.getMessage(), e);
@@ -117,6 +120,16 @@ public final class SimulatedWorlds implements World.Maker {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private RawAssets texts(Path directory) throws TimeoutException {
+        var known = assets.get(directory);
+        if (known != null) {
+            return known;
+        }
+        var read = simulation.await(new FileSource(simulation.vertx(), directory).read(), PATIENCE);
+        assets.put(directory, read);
+        return read;
     }
 
     /** The configuration's YAML; the scenario's own lines come first and keep their numbers. */
@@ -160,6 +173,7 @@ public final class SimulatedWorlds implements World.Maker {
     public void close() {
         try {
             end();
+            simulation.await(serviceNow.close(), PATIENCE);
         } catch (TimeoutException e) {
             throw new IllegalStateException(e);
         } finally {
@@ -167,7 +181,7 @@ public final class SimulatedWorlds implements World.Maker {
         }
     }
 
-    /** What worlds that are alike have in common: their configuration in YAML and environment, their flow's options, their model's script. */
+    /** What a configuration is read from, and the options of the flow. */
     private record Kind(
             String settings,
             Map<String, String> environment,
@@ -227,7 +241,7 @@ public final class SimulatedWorlds implements World.Maker {
             world.ledger().add(row.table(), row.fields(), simulation.now());
         }
 
-        /** The next scenario puts it back. */
+    /** The next scenario ends it. */
         @Override
         public void close() {}
     }

@@ -40,12 +40,15 @@ public final class SimulatedWorld implements AutoCloseable {
     /** What is still under way when a server has stopped, such as another try of a request, is over after this time. */
     private static final Duration AFTERMATH = Duration.ofSeconds(30);
 
+    /** Linux keeps what is written here in memory, where it needn't wait for a disk. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
     private final Simulation simulation;
     private final CallbusConfig config;
     private final Function<Vertx, AssetSource> assets;
     private final NodeStarter starter;
     private final @Nullable Script script;
-    private final @Nullable ServiceNowServer serviceNow;
+    private final SimulatedServiceNow serviceNow;
     private final Path outbox;
     private final List<Consumer<PhoneMessage>> phones = new ArrayList<>();
     private @Nullable SimulatedTwilio twilio;
@@ -54,10 +57,10 @@ public final class SimulatedWorld implements AutoCloseable {
 
     private SimulatedWorld(
             Simulation simulation,
+            SimulatedServiceNow serviceNow,
             CallbusConfig config,
             Function<Vertx, AssetSource> assets,
-            NodeStarter starter,
-            @Nullable ServiceNowServer serviceNow) {
+            NodeStarter starter) {
         this.simulation = simulation;
         this.assets = assets;
         this.starter = starter;
@@ -74,26 +77,19 @@ public final class SimulatedWorld implements AutoCloseable {
     /**
      * Starts a world.
      *
-     * @param assets of the server, made anew for each scenario
+     * @param serviceNow what the world before may have used; everything is put back
+     * @param assets of the server
      * @throws TimeoutException if something didn't start in two minutes of virtual time
      */
     public static SimulatedWorld start(
-            Simulation simulation, CallbusConfig config, Function<Vertx, AssetSource> assets, NodeStarter starter)
+            Simulation simulation,
+            SimulatedServiceNow serviceNow,
+            CallbusConfig config,
+            Function<Vertx, AssetSource> assets,
+            NodeStarter starter)
             throws TimeoutException {
-        var settings = config.serviceNow();
-        var serviceNow = settings.sandboxed()
-                        && settings.url() == null
-                        && settings.credentials() instanceof ServiceNowSettings.Basic user
-                ? simulation.await(
-                        new ServiceNowServer(
-                                        simulation.vertx(),
-                                        ServiceNowOptions.lifelike(
-                                                user.user(), user.password().reveal()))
-                                .start()
-                                .compose(started -> started.remember().map(started)),
-                        PATIENCE)
-                : null;
-        var world = new SimulatedWorld(simulation, config, assets, starter, serviceNow);
+        var world = new SimulatedWorld(simulation, serviceNow, config, assets, starter);
+        simulation.await(serviceNow.fresh(config.serviceNow()), PATIENCE);
         world.begin();
         return world;
     }
@@ -115,9 +111,7 @@ public final class SimulatedWorld implements AutoCloseable {
 
     private CallbusConfig reached(SimulatedTwilio ready) {
         var withTwilio = config.withTwilio(config.twilio().withRestUrl(ready.url()));
-        return serviceNow == null
-                ? withTwilio
-                : withTwilio.withServiceNow(withTwilio.serviceNow().at(URI.create(serviceNow.baseUrl())));
+        return withTwilio.withServiceNow(serviceNow.reach(withTwilio.serviceNow()));
     }
 
     private Future<CallbusConfig> withModel(CallbusConfig reached) {
@@ -140,15 +134,6 @@ public final class SimulatedWorld implements AutoCloseable {
                 : new ModelServer(simulation.vertx(), "callbus-dialog", improviser, 0);
     }
 
-    /** Puts everything back to how it was at the start, the time of day as well. Phones that were listened to are not any more. */
-    public void reset() throws TimeoutException {
-        end();
-        if (serviceNow != null) {
-            simulation.await(serviceNow.restore(), PATIENCE);
-        }
-        begin();
-    }
-
     /** Dials the server's number; as {@link PhoneNetwork#dial(String, String, Consumer)}. */
     public Future<PhoneCall> dial(String from, Consumer<PhoneEvent> listener) {
         return network().dial(from, number(), listener);
@@ -159,7 +144,7 @@ public final class SimulatedWorld implements AutoCloseable {
         return twilio().number();
     }
 
-    /** Tells this, until the reset, of the messages that reach phones. */
+    /** Tells this of the messages that reach phones. */
     public void onMessage(Consumer<PhoneMessage> phone) {
         phones.add(phone);
     }
@@ -171,12 +156,12 @@ public final class SimulatedWorld implements AutoCloseable {
 
     /** What was written in ServiceNow; an {@link IllegalStateException} if the configuration has one outside. */
     public Ledger ledger() {
-        return serviceNow().ledger();
+        return serviceNow.server().ledger();
     }
 
     /** The troubles that ServiceNow may have. */
     public ServiceNowFaults serviceNowFaults() {
-        return serviceNow().faults();
+        return serviceNow.server().faults();
     }
 
     /** The troubles that Verify may have. */
@@ -197,19 +182,9 @@ public final class SimulatedWorld implements AutoCloseable {
         return Objects.requireNonNull(node, "not started").port();
     }
 
+    /** Ends it, with what it still has under way. */
     @Override
     public void close() throws TimeoutException {
-        end();
-        if (serviceNow != null) {
-            simulation.await(serviceNow.close(), PATIENCE);
-        }
-        clear();
-        outbox.toFile().delete();
-    }
-
-    /** Ends all that is made anew. */
-    private void end() throws TimeoutException {
-        phones.clear();
         var stopped = twilio().close()
                 .eventually(() ->
                         node == null ? Future.succeededFuture() : node.stop().get())
@@ -217,6 +192,7 @@ public final class SimulatedWorld implements AutoCloseable {
         simulation.await(stopped, PATIENCE);
         simulation.pass(AFTERMATH);
         clear();
+        outbox.toFile().delete();
     }
 
     /** Forgets what waited for a ServiceNow that was down. */
@@ -227,20 +203,15 @@ public final class SimulatedWorld implements AutoCloseable {
         }
     }
 
-    private ServiceNowServer serviceNow() {
-        if (serviceNow == null) {
-            throw new IllegalStateException("the configuration has a ServiceNow outside of the sandbox, or none");
-        }
-        return serviceNow;
-    }
-
     private SimulatedTwilio twilio() {
         return Objects.requireNonNull(twilio, "not started");
     }
 
     private static Path temporary() {
         try {
-            return Files.createTempDirectory("callbus-simulation-");
+            return Files.isWritable(MEMORY)
+                    ? Files.createTempDirectory(MEMORY, "callbus-simulation-")
+                    : Files.createTempDirectory("callbus-simulation-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
