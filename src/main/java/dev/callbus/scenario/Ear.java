@@ -101,6 +101,11 @@ final class Ear {
         return heard.toString();
     }
 
+    /** How much was heard and understood; as long as this is the same, so is the news. */
+    synchronized Progress progress() {
+        return new Progress(heard.length(), understood);
+    }
+
     /** How many words there are in the news. */
     synchronized int newWords() {
         return (int) words.stream().filter(word -> word.start() >= understood).count();
@@ -167,6 +172,9 @@ final class Ear {
     private boolean isSeparated() {
         return heard.isEmpty() || Character.isWhitespace(heard.charAt(heard.length() - 1));
     }
+
+    /** Where hearing and understanding are, in characters. */
+    record Progress(int heard, int understood) {}
 
     private record Heard(int start, Duration at) {}
 }

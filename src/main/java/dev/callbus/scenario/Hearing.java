@@ -37,9 +37,13 @@ final class Hearing {
     private void await(String expected, Search search, @Nullable Duration within, Duration since) {
         var limit = within == null ? PATIENCE : within;
         var begun = new AtomicReference<@Nullable Duration>();
+        var searched = new AtomicReference<Ear.@Nullable Progress>();
         stage.world.until(
                 () -> {
-                    stage.ear.understand(search::in).ifPresent(begun::set);
+                    var progress = stage.ear.progress();
+                    if (!progress.equals(searched.getAndSet(progress))) {
+                        stage.ear.understand(search::in).ifPresent(begun::set);
+                    }
                     return begun.get() != null || isHopeless();
                 },
                 // what begins in time may end later

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ final class Ears {
 
     private final Understanding understanding;
     private final Bounded<Question, Heard> known = new Bounded<>(KEPT);
+    private final Bounded<String, Map<Pattern, Boolean>> found = new Bounded<>(KEPT);
 
     private record Question(String text, @Nullable Asked asked, double confident) {}
 
@@ -48,6 +50,12 @@ final class Ears {
     /** What was meant, given what was asked and how sure one must be. */
     Heard hear(String text, @Nullable Asked asked, double confident) {
         return known.get(new Question(text, asked, confident), this::read);
+    }
+
+    /** Whether words of a flow are in what was said. */
+    boolean finds(Pattern words, Heard heard) {
+        return found.get(heard.text(), text -> new ConcurrentHashMap<>())
+                .computeIfAbsent(words, pattern -> pattern.matcher(heard.text()).find());
     }
 
     private Heard read(Question question) {

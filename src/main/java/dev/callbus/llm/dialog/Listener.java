@@ -180,8 +180,7 @@ final class Listener {
 
     private boolean isMeant(Rule rule, double confident) {
         return rule.intents().stream().anyMatch(intent -> state.heard.means(intent, confident))
-                || rule.words().stream()
-                        .anyMatch(pattern -> pattern.matcher(state.heard.text()).find());
+                || rule.words().stream().anyMatch(words -> ears.finds(words, state.heard));
     }
 
     private void follow(Rule rule, Plan plan) {

@@ -49,6 +49,14 @@ public final class SimulatedServiceNow {
         return running == null ? settings : settings.at(URI.create(running.baseUrl()));
     }
 
+    /** Refuses every connection, until it is fresh. */
+    void unplug() {
+        var running = server;
+        if (running != null) {
+            running.faults().goDown();
+        }
+    }
+
     /** It; an {@link IllegalStateException} if the settings have none in the sandbox. */
     ServiceNowServer server() {
         if (server == null) {

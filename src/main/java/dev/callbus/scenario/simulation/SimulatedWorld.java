@@ -182,9 +182,10 @@ public final class SimulatedWorld implements AutoCloseable {
         return Objects.requireNonNull(node, "not started").port();
     }
 
-    /** Ends it, with what it still has under way. */
+    /** Ends it. What it still has under way, such as the record of a call in ServiceNow, is given up. */
     @Override
     public void close() throws TimeoutException {
+        serviceNow.unplug();
         var stopped = twilio().close()
                 .eventually(() ->
                         node == null ? Future.succeededFuture() : node.stop().get())

@@ -1,57 +1,79 @@
 package dev.callbus.sandbox.servicenow.platform;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.h2.jdbcx.JdbcConnectionPool;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** The embedded SQL database. Everything here blocks. */
+/**
+ * The embedded SQL database. Everything here blocks. Connections are kept here and not in a pool of H2's, which rolls each back when it is
+ * returned; that makes H2 forget the statements that it has parsed (org.h2.engine.SessionLocal, 2.4.240), and parsing takes longer than most
+ * of them do.
+ */
 final class Database implements AutoCloseable {
-    private static final int CONNECTIONS = 8;
+    private final String url;
 
-    private final JdbcConnectionPool pool;
-
-    /** Held so that the database stays open: it closes with its last connection. */
-    private final Connection first;
+    /** Idle connections, the last used first; the database stays open while there is one. There are as many as threads that use it. */
+    private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
     /** @param url of H2 */
     Database(String url) {
-        pool = JdbcConnectionPool.create(url + ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256", "sa", "");
-        pool.setMaxConnections(CONNECTIONS);
+        this.url = url + ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256";
         try {
-            first = pool.getConnection();
+            idle.push(connect());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    private Connection connect() throws SQLException {
+        var connection = DriverManager.getConnection(url, "sa", "");
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
     /** Does some work, all of it or nothing. */
     <T> T transact(Work<T> work) {
-        try (var connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
+        try {
+            var waiting = idle.poll();
+            var connection = waiting == null ? connect() : waiting;
             try {
-                var result = work.with(new Transaction(connection));
-                connection.commit();
-                return result;
+                return transact(connection, work);
             } finally {
-                connection.rollback();
+                idle.push(connection);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    private static <T> T transact(Connection connection, Work<T> work) throws SQLException {
+        boolean committed = false;
+        try {
+            var result = work.with(new Transaction(connection));
+            connection.commit();
+            committed = true;
+            return result;
+        } finally {
+            if (!committed) {
+                connection.rollback();
+            }
+        }
+    }
+
     @Override
     public void close() {
         try {
-            first.close();
+            for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
+                connection.close();
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        pool.dispose();
     }
 
     /** What is done within one transaction. */

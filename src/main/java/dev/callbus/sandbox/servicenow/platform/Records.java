@@ -4,9 +4,10 @@ import dev.callbus.sandbox.servicenow.platform.Database.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Rows of the database: one SQL table for each table of the dictionary, a column for each stored field. */
 final class Records {
@@ -21,6 +22,7 @@ final class Records {
             "interaction.correlation_id");
 
     private final Dictionary dictionary;
+    private final Map<Table, Sql> selects = new ConcurrentHashMap<>();
 
     Records(Dictionary dictionary) {
         this.dictionary = dictionary;
@@ -29,7 +31,7 @@ final class Records {
     /** Makes the tables that aren't there yet. */
     void create(Transaction transaction) throws SQLException {
         for (var table : dictionary.tables()) {
-            var columns = stored(table).map(Records::column).collect(Collectors.joining(", "));
+            var columns = table.stored().stream().map(Records::column).collect(Collectors.joining(", "));
             transaction.execute(Sql.of("CREATE TABLE IF NOT EXISTS %s (%s, PRIMARY KEY (\"sys_id\"))"
                     .formatted(Sql.name(table.name()), columns)));
         }
@@ -50,9 +52,14 @@ final class Records {
 
     /** @param rest what follows {@code SELECT … FROM table t} */
     List<Row> select(Transaction transaction, Table table, Sql rest) throws SQLException {
-        var columns = stored(table).map(field -> "t." + Sql.name(field.name())).collect(Collectors.joining(", "));
-        var select = Sql.of("SELECT " + columns + " FROM " + Sql.name(table.name()) + " t");
+        var select = selects.computeIfAbsent(table, Records::select);
         return transaction.query(select.then(rest), row -> row(table, row));
+    }
+
+    private static Sql select(Table table) {
+        var columns =
+                table.stored().stream().map(field -> "t." + Sql.name(field.name())).collect(Collectors.joining(", "));
+        return Sql.of("SELECT " + columns + " FROM " + Sql.name(table.name()) + " t");
     }
 
     /** @param rest what follows {@code SELECT COUNT(*) FROM table t} */
@@ -66,15 +73,15 @@ final class Records {
     }
 
     void insertAll(Transaction transaction, Table table, List<Row> rows) throws SQLException {
-        var columns = stored(table).map(field -> Sql.name(field.name())).collect(Collectors.joining(", "));
-        var marks = stored(table).map(Records::mark).collect(Collectors.joining(", "));
+        var columns = table.stored().stream().map(field -> Sql.name(field.name())).collect(Collectors.joining(", "));
+        var marks = table.stored().stream().map(Records::mark).collect(Collectors.joining(", "));
         transaction.executeAll(
                 "INSERT INTO %s (%s) VALUES (%s)".formatted(Sql.name(table.name()), columns, marks),
                 rows.stream().map(row -> binds(table, row)).toList());
     }
 
     void update(Transaction transaction, Table table, Row row) throws SQLException {
-        var assignments = stored(table)
+        var assignments = table.stored().stream()
                 .map(field -> Sql.name(field.name()) + " = " + mark(field))
                 .collect(Collectors.joining(", "));
         transaction.execute(new Sql(
@@ -89,7 +96,7 @@ final class Records {
     private static Row row(Table table, ResultSet result) throws SQLException {
         var row = new Row();
         var column = 1;
-        for (var field : stored(table).toList()) {
+        for (var field : table.stored()) {
             var value = result.getString(column++);
             row.set(field.name(), value == null ? "" : value);
         }
@@ -102,7 +109,7 @@ final class Records {
     }
 
     private static List<Object> binds(Table table, Row row) {
-        return stored(table).<Object>map(field -> row.get(field.name())).toList();
+        return table.stored().stream().<Object>map(field -> row.get(field.name())).toList();
     }
 
     private static String column(Field field) {
@@ -111,9 +118,5 @@ final class Records {
                     case INTEGER -> " INTEGER";
                     case TEXT, BOOLEAN, DATE_TIME, REFERENCE, JOURNAL -> " VARCHAR_IGNORECASE NOT NULL";
                 };
-    }
-
-    private static Stream<Field> stored(Table table) {
-        return table.fields().stream().filter(Field::isStored);
     }
 }

@@ -15,6 +15,7 @@ public final class Table {
     private final @Nullable String numberPrefix;
     private final String displayField;
     private final Map<String, Field> fields;
+    private final List<Field> stored;
 
     private Table(Draft draft) {
         this.name = draft.name;
@@ -23,6 +24,7 @@ public final class Table {
         this.displayField = draft.displayField;
         this.fields = new LinkedHashMap<>();
         draft.fields.forEach(field -> fields.put(field.name(), field));
+        this.stored = draft.fields.stream().filter(Field::isStored).toList();
     }
 
     static Draft named(String name) {
@@ -45,6 +47,11 @@ public final class Table {
 
     public Collection<Field> fields() {
         return fields.values();
+    }
+
+    /** The fields that have a column. */
+    List<Field> stored() {
+        return stored;
     }
 
     public Optional<Field> field(String name) {
