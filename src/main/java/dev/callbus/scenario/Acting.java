@@ -115,26 +115,28 @@ final class Acting {
         var last = stage.given.model().diesAfterTurn();
         if (last != null && turns == last + 1) {
             stage.ear.remark("(the model dies)");
-            stage.world.model().suffer(new Fault.Close(new Fault.BeforeHeaders(), ALWAYS));
+            suffers(new Fault.Close(new Fault.BeforeHeaders(), ALWAYS));
         }
+    }
+
+    private void suffers(Fault fault) {
+        stage.world.model().suffer(fault);
     }
 
     /** Breaks something. */
     void cause(Step.Chaos chaos) {
         int times = chaos.times();
-        var model = stage.world.model();
         var serviceNow = stage.world.serviceNowFaults();
         switch (chaos.trouble()) {
             case DROP_SOCKET -> stage.call().dropSocket();
             case DUPLICATE_WEBHOOK -> stage.call().repeatWebhook();
-            case MODEL_HANGS -> model.suffer(new Fault.Hang(new Fault.BeforeHeaders(), times));
-            case MODEL_429 ->
-                model.suffer(new Fault.Fail(429, "Rate limit reached", "rate_limit_exceeded", null, times));
-            case MODEL_5XX -> model.suffer(new Fault.Fail(500, "The server had an error", null, null, times));
-            case MODEL_HANGS_UP -> model.suffer(new Fault.Close(new Fault.BeforeHeaders(), times));
-            case MODEL_BREAKS_OFF -> model.suffer(new Fault.Close(new Fault.AfterTokens(FEW), times));
-            case MODEL_GARBAGE -> model.suffer(new Fault.Garbage(times));
-            case MODEL_DOWN -> model.suffer(new Fault.Close(new Fault.BeforeHeaders(), ALWAYS));
+            case MODEL_HANGS -> suffers(new Fault.Hang(new Fault.BeforeHeaders(), times));
+            case MODEL_429 -> suffers(new Fault.Fail(429, "Rate limit reached", "rate_limit_exceeded", null, times));
+            case MODEL_5XX -> suffers(new Fault.Fail(500, "The server had an error", null, null, times));
+            case MODEL_HANGS_UP -> suffers(new Fault.Close(new Fault.BeforeHeaders(), times));
+            case MODEL_BREAKS_OFF -> suffers(new Fault.Close(new Fault.AfterTokens(FEW), times));
+            case MODEL_GARBAGE -> suffers(new Fault.Garbage(times));
+            case MODEL_DOWN -> suffers(new Fault.Close(new Fault.BeforeHeaders(), ALWAYS));
             case SERVICENOW_500 -> serviceNow.failNext(times, 500);
             case SERVICENOW_429 -> serviceNow.throttleNext(times, RETRY_AFTER);
             case SERVICENOW_SLOW -> serviceNow.slowDownNext(times, SLOW);

@@ -1,6 +1,7 @@
 package dev.callbus.scenario;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One conversation that a server is to hold as it is written.
@@ -22,6 +23,16 @@ public record Scenario(
         tags = List.copyOf(tags);
         cites = List.copyOf(cites);
         steps = List.copyOf(steps);
+    }
+
+    /** Whether it is about what the model does, rather than what the server does with any. */
+    boolean concernsModel() {
+        var model = given.model();
+        return model.script() != null
+                || model.diesAfterTurn() != null
+                || Stream.concat(given.chaos().stream(), steps.stream())
+                        .anyMatch(step -> step instanceof Step.Chaos chaos
+                                && chaos.trouble().isOfModel());
     }
 
     /** A line of a file. */

@@ -25,7 +25,7 @@ public final class ScenarioPlay {
     public Outcome play(Scenario scenario) {
         long began = clock.getAsLong();
         try (var logs = LogEars.open();
-                var stage = new Stage(maker.make(scenario.given()), scenario.given(), logs)) {
+                var stage = new Stage(maker.make(scenario), scenario.given(), logs)) {
             var failure = new Run(scenario, stage).failure();
             var lasted = stage.world.elapsed();
             return new Outcome(scenario, since(began), lasted, failure, String.join("\n", stage.ear.lines()));

@@ -83,10 +83,11 @@ public final class SimulatedWorlds implements World.Maker {
     }
 
     @Override
-    public World make(Given given) {
+    public World make(Scenario scenario) {
         tools.clear();
+        var given = scenario.given();
         var wanted = new Kind(
-                settings(given),
+                settings(scenario),
                 environment(given),
                 given.agent().options(),
                 given.model().script());
@@ -133,7 +134,8 @@ public final class SimulatedWorlds implements World.Maker {
     }
 
     /** The configuration's YAML; the scenario's own lines come first and keep their numbers. */
-    private static String settings(Given given) {
+    private static String settings(Scenario scenario) {
+        var given = scenario.given();
         var lines = new ArrayList<String>();
         lines.add(given.config());
         var agent = given.agent();
@@ -143,8 +145,8 @@ public final class SimulatedWorlds implements World.Maker {
         add(lines, "assets.greeting", agent.greeting());
         add(lines, "llm.dialog.flow", agent.flow());
         if (!given.config().contains("llm.provider")) {
-            // What answers without a key, behind a server that can have a model's troubles.
-            lines.add("llm.provider: sandbox");
+            // What answers without a key: in the server itself, or behind a model server that can have troubles.
+            lines.add("llm.provider: " + (scenario.concernsModel() ? "sandbox" : "dialog"));
         }
         return String.join("\n", lines);
     }

@@ -40,6 +40,28 @@ public enum Trouble {
     /** ServiceNow is well again. */
     SERVICENOW_BACK;
 
+    /** Whether it befalls the model. */
+    boolean isOfModel() {
+        return switch (this) {
+            case MODEL_HANGS,
+                    MODEL_429,
+                    MODEL_5XX,
+                    MODEL_HANGS_UP,
+                    MODEL_BREAKS_OFF,
+                    MODEL_GARBAGE,
+                    MODEL_DOWN -> true;
+            case DROP_SOCKET,
+                    DUPLICATE_WEBHOOK,
+                    SERVICENOW_500,
+                    SERVICENOW_429,
+                    SERVICENOW_SLOW,
+                    SERVICENOW_LOSES_ANSWERS,
+                    SERVICENOW_DOWN,
+                    SERVICENOW_HIBERNATES,
+                    SERVICENOW_BACK -> false;
+        };
+    }
+
     /** The name in files, such as {@code model-hangs}. */
     public String written() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -36,7 +36,7 @@ public interface World extends AutoCloseable {
     /** Tells of text messages, and of calls that read one out, that reach any phone from now on. */
     void onMessage(Consumer<PhoneMessage> listener);
 
-    /** The model that is asked first. */
+    /** The model that is asked first; an {@link IllegalStateException} unless the scenario is about one. */
     ModelServer model();
 
     /** What stands before the server's tools. */
@@ -61,7 +61,7 @@ public interface World extends AutoCloseable {
          * A world as a scenario wants it; throws a {@link RuntimeException} that says what is wrong with what is given. The one before
          * is over then.
          */
-        World make(Given given);
+        World make(Scenario scenario);
 
         /** Ends the last one. */
         @Override
