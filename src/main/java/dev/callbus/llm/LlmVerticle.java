@@ -24,6 +24,9 @@ public final class LlmVerticle extends VerticleBase {
     /** Concurrent answers per provider and instance; each holds a connection. */
     private static final int CONNECTIONS = 4096;
 
+    /** So often connections that nobody uses are looked for; Vert.x would each second, in every client. */
+    private static final int IDLE_LOOK_MILLIS = 5000;
+
     private final LlmSettings settings;
     private final @Nullable DialogShelf dialogs;
     private @Nullable HttpClient client;
@@ -47,7 +50,7 @@ public final class LlmVerticle extends VerticleBase {
                         .setKeepAliveTimeout(90)
                         .setTcpNoDelay(true)
                         .setDecompressionSupported(false),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setCleanerPeriod(IDLE_LOOK_MILLIS));
         var models = settings.chain().stream().map(this::model).collect(Collectors.toCollection(ArrayList::new));
         if (dialogs != null) {
             models.add(new ShelvedDialog(dialogs));

@@ -243,7 +243,7 @@ public final class SimulatedWorlds implements World.Maker {
             world.ledger().add(row.table(), row.fields(), simulation.now());
         }
 
-    /** The next scenario ends it. */
+        /** The next scenario ends it. */
         @Override
         public void close() {}
     }

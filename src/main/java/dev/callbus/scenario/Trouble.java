@@ -43,13 +43,7 @@ public enum Trouble {
     /** Whether it befalls the model. */
     boolean isOfModel() {
         return switch (this) {
-            case MODEL_HANGS,
-                    MODEL_429,
-                    MODEL_5XX,
-                    MODEL_HANGS_UP,
-                    MODEL_BREAKS_OFF,
-                    MODEL_GARBAGE,
-                    MODEL_DOWN -> true;
+            case MODEL_HANGS, MODEL_429, MODEL_5XX, MODEL_HANGS_UP, MODEL_BREAKS_OFF, MODEL_GARBAGE, MODEL_DOWN -> true;
             case DROP_SOCKET,
                     DUPLICATE_WEBHOOK,
                     SERVICENOW_500,

@@ -20,6 +20,9 @@ final class RestHttp implements AutoCloseable {
     /** Shorter than any server's, lest a request meets a connection that is about to be closed. */
     private static final int KEEP_ALIVE_SECONDS = 30;
 
+    /** So often connections that nobody uses are looked for; Vert.x would each second, in every client. */
+    private static final int IDLE_LOOK_MILLIS = 5000;
+
     private final Vertx vertx;
     private final HttpClient client;
 
@@ -30,7 +33,7 @@ final class RestHttp implements AutoCloseable {
                 new HttpClientOptions()
                         .setConnectTimeout(Math.toIntExact(connect.toMillis()))
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setCleanerPeriod(IDLE_LOOK_MILLIS));
     }
 
     /** Sends a request and takes the whole answer. */

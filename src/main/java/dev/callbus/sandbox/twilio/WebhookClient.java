@@ -31,6 +31,9 @@ import java.util.stream.Collectors;
 public final class WebhookClient {
     private static final int CONNECT_MILLIS = 5000;
 
+    /** So often connections that nobody uses are looked for; Vert.x would each second, in every client. */
+    private static final int IDLE_LOOK_MILLIS = 5000;
+
     private final HttpClient client;
     private final Tunnel tunnel;
     private final TwilioSigner signer;
@@ -39,7 +42,8 @@ public final class WebhookClient {
     /** A client for the account and the tunnel of a phone network. */
     public WebhookClient(Vertx vertx, PhoneNetworkOptions options) {
         this.client = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS), new PoolOptions().setHttp1MaxSize(1000));
+                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS),
+                new PoolOptions().setHttp1MaxSize(1000).setCleanerPeriod(IDLE_LOOK_MILLIS));
         this.tunnel = options.tunnel();
         this.signer = new TwilioSigner(options.authToken());
         this.limit = options.times().webhookLimit();

@@ -24,7 +24,9 @@ public final class SimulatedServiceNow {
 
     /** Is as it was at the beginning, for a world with these settings; not there at all if they have one outside of the sandbox, or none. */
     Future<Void> fresh(ServiceNowSettings settings) {
-        var wanted = settings.sandboxed() && settings.url() == null && settings.credentials() instanceof ServiceNowSettings.Basic login
+        var wanted = settings.sandboxed()
+                        && settings.url() == null
+                        && settings.credentials() instanceof ServiceNowSettings.Basic login
                 ? login
                 : null;
         var running = server;
@@ -35,7 +37,8 @@ public final class SimulatedServiceNow {
     }
 
     private Future<Void> start(ServiceNowSettings.Basic wanted) {
-        var options = ServiceNowOptions.lifelike(wanted.user(), wanted.password().reveal());
+        var options =
+                ServiceNowOptions.lifelike(wanted.user(), wanted.password().reveal());
         return new ServiceNowServer(vertx, options).start().compose(started -> {
             server = started;
             user = wanted;

@@ -10,9 +10,6 @@ import dev.callbus.sandbox.twilio.rest.MessagesOptions;
 import dev.callbus.sandbox.twilio.rest.MessagesResource;
 import dev.callbus.sandbox.twilio.rest.RestFaults;
 import dev.callbus.sandbox.twilio.rest.RestServer;
-import dev.callbus.sandbox.twilio.rest.SyncOptions;
-import dev.callbus.sandbox.twilio.rest.SyncResource;
-import dev.callbus.sandbox.twilio.rest.SyncStore;
 import dev.callbus.sandbox.twilio.rest.VerifyOptions;
 import dev.callbus.sandbox.twilio.rest.VerifyResource;
 import dev.callbus.time.LoopTime;
@@ -47,8 +44,7 @@ final class SimulatedTwilio {
                         .withCodeLength(config.verify().codeLength())
                         .withRandom(LoopTime.random()),
                 code -> phones.accept(message(code)));
-        var sync = new SyncResource(new SyncStore(), SyncOptions.lifelike(twilio.accountSid()));
-        this.server = new RestServer(vertx, twilio.accountSid(), token(), List.of(sync, verify), 0);
+        this.server = new RestServer(vertx, twilio.accountSid(), token(), List.of(verify), 0);
     }
 
     Future<SimulatedTwilio> start() {

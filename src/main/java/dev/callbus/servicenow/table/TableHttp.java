@@ -32,6 +32,9 @@ final class TableHttp {
 
     private static final int CONNECT_MILLIS = 2000;
 
+    /** So often connections that nobody uses are looked for; Vert.x would each second, in every client. */
+    private static final int IDLE_LOOK_MILLIS = 5000;
+
     private final WebClient client;
     private final URI base;
     private final Duration timeout;
@@ -45,7 +48,10 @@ final class TableHttp {
                         .setConnectTimeout(CONNECT_MILLIS)
                         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                         .setTcpNoDelay(true),
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING));
+                new PoolOptions()
+                        .setHttp1MaxSize(CONNECTIONS)
+                        .setCleanerPeriod(IDLE_LOOK_MILLIS)
+                        .setMaxWaitQueueSize(WAITING));
         this.base = base;
         this.timeout = timeout;
     }

@@ -62,7 +62,9 @@ public final class Platform implements AutoCloseable {
             var visible = rows.stream()
                     .filter(row -> access.seesRow(session, table, row))
                     .toList();
-            return new Search.Found(visible, rows.size(), records.count(transaction, table, where));
+            boolean isAll = search.offset() == 0 && rows.size() < search.limit();
+            long count = isAll ? rows.size() : records.count(transaction, table, where);
+            return new Search.Found(visible, rows.size(), count);
         });
     }
 

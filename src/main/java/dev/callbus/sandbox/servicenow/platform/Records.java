@@ -57,8 +57,9 @@ final class Records {
     }
 
     private static Sql select(Table table) {
-        var columns =
-                table.stored().stream().map(field -> "t." + Sql.name(field.name())).collect(Collectors.joining(", "));
+        var columns = table.stored().stream()
+                .map(field -> "t." + Sql.name(field.name()))
+                .collect(Collectors.joining(", "));
         return Sql.of("SELECT " + columns + " FROM " + Sql.name(table.name()) + " t");
     }
 
@@ -73,7 +74,8 @@ final class Records {
     }
 
     void insertAll(Transaction transaction, Table table, List<Row> rows) throws SQLException {
-        var columns = table.stored().stream().map(field -> Sql.name(field.name())).collect(Collectors.joining(", "));
+        var columns =
+                table.stored().stream().map(field -> Sql.name(field.name())).collect(Collectors.joining(", "));
         var marks = table.stored().stream().map(Records::mark).collect(Collectors.joining(", "));
         transaction.executeAll(
                 "INSERT INTO %s (%s) VALUES (%s)".formatted(Sql.name(table.name()), columns, marks),
@@ -109,7 +111,9 @@ final class Records {
     }
 
     private static List<Object> binds(Table table, Row row) {
-        return table.stored().stream().<Object>map(field -> row.get(field.name())).toList();
+        return table.stored().stream()
+                .<Object>map(field -> row.get(field.name()))
+                .toList();
     }
 
     private static String column(Field field) {
