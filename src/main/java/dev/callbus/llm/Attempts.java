@@ -125,6 +125,7 @@ final class Attempts implements LanguageModel.Answer {
         lastEventAt = LoopTime.nanos();
         if (!speaking) {
             speaking = true;
+            chain.answered(candidates.get(position).model());
             log.debug(
                     "model answers [call: {}, provider: {}, ms: {}]",
                     callSid,
@@ -160,6 +161,9 @@ final class Attempts implements LanguageModel.Answer {
             retries++;
             arm(pause, this::ask);
         } else {
+            if (failed.failure().isOutage()) {
+                chain.absent(candidates.get(position).model());
+            }
             next(failed);
         }
     }

@@ -26,4 +26,9 @@ public enum ModelFailure {
             case REJECTED, UNAUTHORIZED, QUOTA_EXHAUSTED, TIMEOUT, FILTERED -> false;
         };
     }
+
+    /** Whether the provider was not there at all, which costs the caller time. */
+    public boolean isOutage() {
+        return this == UNAVAILABLE || this == TIMEOUT;
+    }
 }

@@ -18,8 +18,11 @@ import org.slf4j.LoggerFactory;
 final class ProviderChain {
     private static final Logger log = LoggerFactory.getLogger(ProviderChain.class);
 
-    /** How long a provider that refuses our key or has no budget for us is passed over. */
+    /** How long a provider that refuses our key, has no budget for us or isn't there is passed over. */
     private static final long SHUT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** So many questions in a row for which a provider was not there are no accident; a caller has waited for each of them. */
+    private static final int TOO_OFTEN = 3;
 
     /** How many unknown names are remembered as having been logged. */
     private static final int UNKNOWN_LIMIT = 100;
@@ -28,6 +31,7 @@ final class ProviderChain {
     private final List<LanguageModel> models;
     private final LlmSettings settings;
     private final Map<LanguageModel, Long> shutSince = new HashMap<>();
+    private final Map<LanguageModel, Integer> absences = new HashMap<>();
     private final Set<String> unknown = new HashSet<>();
 
     ProviderChain(Vertx vertx, List<LanguageModel> models, LlmSettings settings) {
@@ -53,6 +57,18 @@ final class ProviderChain {
         if (shutSince.put(model, LoopTime.nanos()) == null && models.size() > 1) {
             log.warn("provider passed over for a minute [provider: {}]", model.provider());
         }
+    }
+
+    /** Takes note that a provider was not there. Once it is passed over, a single try decides whether it goes on to be. */
+    void absent(LanguageModel model) {
+        if (absences.merge(model, 1, Integer::sum) >= TOO_OFTEN) {
+            shut(model);
+        }
+    }
+
+    /** Takes note that a provider answers. */
+    void answered(LanguageModel model) {
+        absences.remove(model);
     }
 
     /**

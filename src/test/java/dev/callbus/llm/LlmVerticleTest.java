@@ -320,6 +320,28 @@ class LlmVerticleTest {
     }
 
     @Test
+    void aProviderThatIsNotThereThreeTimesInARowIsPassedOver() throws Exception {
+        var hang = TestServer.hanging("");
+        var hi = TestServer.words("Hi");
+        var absent = server(hang, hang, hi, hang, hang, hang);
+        deploy(SOON, absent.url(), server(TestServer.words("Hello")).url());
+        for (var expected : List.of("Hello", "Hello", "Hi", "Hello", "Hello", "Hello", "Hello", "Hello")) {
+            assertAnswered(answer(), expected);
+        }
+        assertThat(absent.requests()).isEqualTo(6);
+    }
+
+    @Test
+    void requestsThatAreRefusedDoNotShutTheProvider() throws Exception {
+        var picky = server(TestServer.status(400, "", "{}"));
+        deploy(SOON, picky.url(), server(TestServer.words("Hello")).url());
+        for (int i = 0; i < 4; i++) {
+            assertAnswered(answer(), "Hello");
+        }
+        assertThat(picky.requests()).isEqualTo(4);
+    }
+
+    @Test
     void theOnlyProviderIsAskedAgainAlthoughItsKeyIsWrong() throws Exception {
         var locked = server(TestServer.status(401, "", "{}"), TestServer.words("Hi"));
         deploy(Duration.ofSeconds(5), locked.url());

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,10 +53,11 @@ final class Ears {
         return known.get(new Question(text, asked, confident), this::read);
     }
 
-    /** Whether words of a flow are in what was said. */
-    boolean finds(Pattern words, Heard heard) {
-        return found.get(heard.text(), text -> new ConcurrentHashMap<>())
-                .computeIfAbsent(words, pattern -> pattern.matcher(heard.text()).find());
+    /** Which words of a flow are in what was said; each is looked for once. */
+    Predicate<Pattern> spotted(Heard heard) {
+        var known = found.get(heard.text(), text -> new ConcurrentHashMap<>());
+        return words -> known.computeIfAbsent(
+                words, pattern -> pattern.matcher(heard.text()).find());
     }
 
     private Heard read(Question question) {

@@ -4,6 +4,7 @@ import dev.callbus.llm.dialog.understanding.Answer;
 import dev.callbus.llm.dialog.understanding.Asked;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -170,17 +171,18 @@ final class Listener {
 
     /** The rule that holds for what was said; {@code always} for those that also hold in the middle of anything. */
     private Optional<Rule> rule(boolean always, double confident) {
+        var spotted = ears.spotted(state.heard);
         return state.flow.rules().stream()
                 .filter(rule -> !always || rule.always())
                 .filter(rule -> state.isInPlace(rule.in()))
-                .filter(rule -> isMeant(rule, confident))
+                .filter(rule -> isMeant(rule, confident, spotted))
                 .filter(rule -> rule.action().when().holds(state::named))
                 .findFirst();
     }
 
-    private boolean isMeant(Rule rule, double confident) {
+    private boolean isMeant(Rule rule, double confident, Predicate<Pattern> spotted) {
         return rule.intents().stream().anyMatch(intent -> state.heard.means(intent, confident))
-                || rule.words().stream().anyMatch(words -> ears.finds(words, state.heard));
+                || rule.words().stream().anyMatch(spotted);
     }
 
     private void follow(Rule rule, Plan plan) {
