@@ -16,18 +16,29 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class FlowValue {
     private final String file;
     private final String name;
+    private final int line;
     private final Node node;
     private final List<FlowFault> faults;
 
     FlowValue(String file, String name, Node node, List<FlowFault> faults) {
+        this(file, name, line(node), node, faults);
+    }
+
+    private FlowValue(String file, String name, int line, Node node, List<FlowFault> faults) {
         this.file = file;
         this.name = name;
+        this.line = line;
         this.node = node;
         this.faults = faults;
     }
 
-    int line() {
+    private static int line(Node node) {
         return node.getStartMark().getLine() + 1;
+    }
+
+    /** The line of its key, of an item of a list that where it begins. */
+    int line() {
+        return line;
     }
 
     String name() {
@@ -36,7 +47,7 @@ final class FlowValue {
 
     /** This value is wrong. */
     void fault(String problem, String remedy) {
-        faults.add(new FlowFault(file, line(), name + " " + problem, remedy));
+        faults.add(new FlowFault(file, line, name + " " + problem, remedy));
     }
 
     boolean isText() {
@@ -63,9 +74,21 @@ final class FlowValue {
                 : items().stream().map(FlowValue::text).toList();
     }
 
+    /** Whether this is so. */
+    boolean flag() {
+        var text = text();
+        if (!text.equals("true") && !text.equals("false")) {
+            fault("must be true or false, but is " + text, "Write true, or remove the key");
+        }
+        return text.equals("true");
+    }
+
     /** The values of a list; a single value is a list of one. */
     List<FlowValue> items() {
         if (node instanceof SequenceNode sequence) {
+            if (sequence.getValue().isEmpty()) {
+                fault("is an empty list", "Write at least one item, or remove the key");
+            }
             var items = new ArrayList<FlowValue>();
             for (var item : sequence.getValue()) {
                 items.add(new FlowValue(file, name + "[" + items.size() + "]", item, faults));
@@ -84,7 +107,7 @@ final class FlowValue {
         }
         for (var entry : mapping.getValue()) {
             var key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-            var value = new FlowValue(file, key, entry.getValueNode(), faults);
+            var value = new FlowValue(file, key, line(entry.getKeyNode()), entry.getValueNode(), faults);
             if (key.isBlank()) {
                 fault("has a key that is no name", "Write \"key: value\"");
             } else if (members.put(key, value) != null) {

@@ -38,7 +38,12 @@ final class FormReader {
                         () -> section.value()
                                 .fault("has no steps", "Add \"steps:\" with what is asked and done, in order"));
         steps.removeIf(step -> step.get().isEmpty());
-        var form = new Form(name, List.copyOf(steps), section.textMembers("keep"), actions.actions(section, "then"));
+        var keep = section.textMembers("keep");
+        keep.forEach((as, kept) -> {
+            actions.values().gets(as);
+            actions.used(section, "keep", kept);
+        });
+        var form = new Form(name, List.copyOf(steps), keep, actions.actions(section, "then"));
         section.close();
         return form;
     }
@@ -46,7 +51,7 @@ final class FormReader {
     private Step step(String name, FlowSection section) {
         var when = actions.condition(section);
         boolean asks = section.has("ask");
-        var get = section.has("get") || asks ? section.required("get") : name;
+        var get = section.has("get") || asks ? actions.values().gets(section.required("get")) : name;
         Step step;
         if (asks) {
             step = ask(section, when, get);
@@ -70,11 +75,11 @@ final class FormReader {
         return new Step.Ask(
                 when,
                 get,
-                section.texts("or"),
+                section.texts("or").stream().map(actions.values()::gets).toList(),
                 orEmpty(actions.name(section, "ask", FlowNames.Kind.UTTERANCE)),
                 kind(section),
                 section.get("offer").map(value -> offer(value.section())).orElse(null),
-                section.get("find").map(FlowValue::patterns).orElse(List.of()),
+                section.get("find").map(FormReader::finders).orElse(List.of()),
                 section.get("preset").map(actions::template).orElse(null),
                 actions.names(section, "except", FlowNames.Kind.INTENT),
                 actions.name(section, "invalid", FlowNames.Kind.UTTERANCE),
@@ -84,9 +89,19 @@ final class FormReader {
 
     private Step.Offer offer(FlowSection section) {
         var offer = new Step.Offer(
-                section.required("value"), orEmpty(actions.name(section, "ask", FlowNames.Kind.UTTERANCE)));
+                actions.used(section, "value", section.required("value")),
+                orEmpty(actions.name(section, "ask", FlowNames.Kind.UTTERANCE)));
         section.close();
         return offer;
+    }
+
+    /** Expressions that find a value as their first group. */
+    private static List<Pattern> finders(FlowValue value) {
+        var patterns = value.patterns();
+        if (patterns.stream().anyMatch(pattern -> pattern.matcher("").groupCount() == 0)) {
+            value.fault("has an expression that finds nothing", "Put brackets around the part that is the value");
+        }
+        return patterns;
     }
 
     private Step.Choose choose(FlowSection section, Condition when, String get) {
@@ -98,7 +113,12 @@ final class FormReader {
                         values.put(name, pattern);
                     }
                 }));
-        return new Step.Choose(when, get, Template.of(section.required("by")), values, section.text("other"));
+        var by = section.get("by").map(actions::template).orElseGet(() -> Template.of(section.required("by")));
+        if (!by.source().isEmpty() && by.places().isEmpty()) {
+            section.get("by").ifPresent(value -> value.fault(
+                    "is always the same: " + value.text(), "Write the name of a value in braces, such as {heard}"));
+        }
+        return new Step.Choose(when, get, by, values, section.text("other"));
     }
 
     Map<String, Question> questions(FlowValue value, FlowNames names) {
@@ -114,8 +134,8 @@ final class FormReader {
         var question = new Question(
                 name,
                 kind(section),
-                section.text("open").equals("true"),
-                section.get("get").map(FlowValue::text).orElse(null),
+                section.flag("open"),
+                section.get("get").map(FlowValue::text).map(actions.values()::gets).orElse(null),
                 actions.actions(section, "yes"),
                 actions.actions(section, "no"),
                 actions.actions(section, "then"));

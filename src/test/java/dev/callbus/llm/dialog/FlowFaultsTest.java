@@ -3,6 +3,7 @@ package dev.callbus.llm.dialog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.callbus.llm.ToolSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,9 +51,14 @@ class FlowFaultsTest {
               - {key: other, title: Other, url: "http://localhost:1"}
             """;
 
+    private static final FlowWorld WORLD = new FlowWorld(
+            List.of("greet", "goodbye", "deny"), List.of(new ToolSpec("some-tool", "", """
+                    {"properties":{"email":{"type":"string"},"channel":{"enum":["sms","call"]},"note":{"type":"string"}},
+                    "required":["email"]}"""), new ToolSpec("other-tool", "", "{}")));
+
     private static List<String> faults(String text) {
         var faults = new ArrayList<FlowFault>();
-        FlowReader.read("tiny.yaml", text, List.of("greet", "goodbye"), faults);
+        FlowReader.read("tiny.yaml", text, WORLD, faults);
         return faults.stream().distinct().map(FlowFault::toString).toList();
     }
 
@@ -79,7 +85,7 @@ class FlowFaultsTest {
                 "get: email, ; gett: email, ; 25 ; has no get ; Add \"get",
                 "call: some-tool ; cal: some-tool ; 26 ; calls nothing ; call: name-of-the-tool",
                 "\\bmail\\b ; (mail ; 21 ; no regular expression ; backslash",
-                "silence: again ; # ; 13 ; has no silence ; Add \"silence",
+                "silence: again ; # ; 11 ; has no silence ; Add \"silence",
                 "{intent: greet, say ; {say ; 20 ; neither intent nor words ; Say what the caller means",
                 "key: other, ; kee: other, ; 33 ; has no key ; Add \"key",
                 "steps: [what] ; steps: [wait] ; 31 ; the utterance wait ; Did you mean what",
@@ -116,7 +122,7 @@ class FlowFaultsTest {
         Files.copy(Path.of("assets/dialogs/phrases.yaml"), directory.resolve("phrases.yaml"));
         Files.writeString(directory.resolve("one.yaml"), GOOD.replace("intent: greet", "intent: greeet"));
         Files.writeString(directory.resolve("two.yaml"), GOOD.replace("form: mail}", "form: male}"));
-        assertThatThrownBy(() -> DialogBook.load(directory))
+        assertThatThrownBy(() -> DialogBook.load(directory, WORLD.tools()))
                 .isInstanceOfSatisfying(
                         DialogException.class,
                         refused -> assertThat(refused.faults())
@@ -128,8 +134,8 @@ class FlowFaultsTest {
 
     @Test
     void aDirectoryWithoutFlowsOrPhrasesIsRefused(@TempDir Path directory) {
-        assertThatThrownBy(() -> DialogBook.load(directory.resolve("none"))).isInstanceOf(DialogException.class);
-        assertThatThrownBy(() -> DialogBook.load(directory))
+        assertThatThrownBy(() -> DialogBook.load(directory.resolve("none"), List.of())).isInstanceOf(DialogException.class);
+        assertThatThrownBy(() -> DialogBook.load(directory, WORLD.tools()))
                 .isInstanceOf(DialogException.class)
                 .hasMessageContaining("phrases.yaml");
     }
