@@ -65,7 +65,8 @@ final class ActionReader {
     /** The action that the keys of this section describe; the section may have others. */
     Action action(FlowSection section) {
         var set = templates(section, "set");
-        set.keySet().forEach(values::gets);
+        section.get("set").ifPresent(value -> value.members()
+                .forEach((name, member) -> values.sets(name, Template.of(member.text()), member)));
         return new Action(
                 condition(section),
                 set,
@@ -84,7 +85,12 @@ final class ActionReader {
     /** The conditions under {@code if} and {@code unless}. */
     Condition condition(FlowSection section) {
         for (var key : List.of("if", "unless")) {
-            section.get(key).ifPresent(value -> value.members().forEach(values::uses));
+            section.get(key).ifPresent(value -> value.members().forEach((name, wanted) -> {
+                values.uses(name, wanted);
+                if (test(wanted) instanceof Condition.Equal equal) {
+                    values.compares(name, equal.value(), wanted);
+                }
+            }));
         }
         return new Condition(tests(section, "if"), tests(section, "unless"));
     }
@@ -132,10 +138,6 @@ final class ActionReader {
     }
 
     private static Condition.@Nullable Test test(FlowValue value) {
-        if (value.isText() && value.text().equals("~")) {
-            value.fault("is a ~ without an expression", "Write it after the ~, or any, or none");
-            return null;
-        }
         if (value.isText() && value.text().startsWith("~")) {
             var pattern = value.pattern(1);
             return pattern == null ? null : new Condition.Found(pattern);

@@ -165,7 +165,13 @@ final class Dialog {
                     .filter(action -> action.say().stream().anyMatch(said -> recall.says(text, said)))
                     .toList();
             if (!instead.isEmpty()) {
-                conduct().run(instead, new Plan());
+                var conduct = conduct();
+                conduct.run(instead, new Plan());
+                if (conduct.passOver(wish.use())) {
+                    var rest = new Plan();
+                    conduct.advance(rest);
+                    plan.goesOn(rest);
+                }
             } else if (recall.says(text, flow.moments().without())) {
                 conduct().leave();
             }

@@ -81,6 +81,18 @@ final class DialogState implements Template.Values {
                 : flow.stepAsking(top.form.name(), asked).orElse(null);
     }
 
+    /** The step that is to be taken next; null if there is none. */
+    @Nullable
+    Step open() {
+        var top = top();
+        return top == null
+                ? null
+                : top.form.steps().stream()
+                        .filter(step -> !isDone(step))
+                        .findFirst()
+                        .orElse(null);
+    }
+
     /** Whether this step has nothing left to do. */
     boolean isDone(Step step) {
         return !memory(step.get()).isEmpty()

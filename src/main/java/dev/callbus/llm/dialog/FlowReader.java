@@ -54,6 +54,7 @@ final class FlowReader {
         names.define(FlowNames.Kind.INTENT, world.intents());
         names.define(FlowNames.Kind.WORDS, flow.words().keySet());
         names.define(FlowNames.Kind.VALUE, flow.options().keySet());
+        actions.values().check(flow);
         names.check();
         tools.check(world.tools());
         FlowCheck.check(section, flow);
@@ -199,6 +200,11 @@ final class FlowReader {
                     name,
                     section.get("words").map(FlowValue::patterns).orElse(List.of()),
                     actions.utterances(section, "steps")));
+            for (var key : List.of("words", "steps")) {
+                if (!section.has(key)) {
+                    member.fault("has no " + key, "Add \"" + key + ": …\" to it");
+                }
+            }
             section.close();
         });
         return remedies;

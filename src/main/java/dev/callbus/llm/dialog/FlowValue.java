@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A value of a flow file. Reading it as something that it isn't is a fault of the file, and gives an empty thing. */
 final class FlowValue {
+    private static final Set<String> NOTHING = Set.of("~", "null", "Null", "NULL");
+
     private final String file;
     private final String name;
     private final int line;
@@ -60,11 +63,16 @@ final class FlowValue {
 
     /** The text as it is written: what YAML would make of {@code no} or {@code 1} is not of interest. */
     String text() {
-        if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+        if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank() && !isNothing(scalar)) {
             return scalar.getValue();
         }
         fault("must be a text", "Write one line of text, in quotes if it has a colon or braces");
         return "";
+    }
+
+    /** What YAML writes for nothing. */
+    private static boolean isNothing(ScalarNode scalar) {
+        return scalar.isPlain() && NOTHING.contains(scalar.getValue());
     }
 
     /** A text, or a list of texts. */
@@ -104,6 +112,9 @@ final class FlowValue {
         if (!(node instanceof MappingNode mapping)) {
             fault("must be a mapping", "Write \"key: value\" lines below it, indented");
             return members;
+        }
+        if (mapping.getValue().isEmpty()) {
+            fault("is an empty mapping", "Write at least one \"key: value\", or remove it");
         }
         for (var entry : mapping.getValue()) {
             var key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads forms and questions of flow files. */
@@ -40,7 +41,9 @@ final class FormReader {
         steps.removeIf(step -> step.get().isEmpty());
         var keep = section.textMembers("keep");
         keep.forEach((as, kept) -> {
-            actions.values().gets(as);
+            section.get("keep").ifPresent(value -> {
+                actions.values().keeps(as, value);
+            });
             actions.used(section, "keep", kept);
         });
         var form = new Form(name, List.copyOf(steps), keep, actions.actions(section, "then"));
@@ -51,7 +54,7 @@ final class FormReader {
     private Step step(String name, FlowSection section) {
         var when = actions.condition(section);
         boolean asks = section.has("ask");
-        var get = section.has("get") || asks ? actions.values().gets(section.required("get")) : name;
+        var get = section.has("get") || asks ? section.required("get") : name;
         Step step;
         if (asks) {
             step = ask(section, when, get);
@@ -67,15 +70,40 @@ final class FormReader {
             }
             step = use == null ? new Step.Tell(when, get, say) : new Step.Call(when, get, use);
         }
+        section.get("get").ifPresent(value -> gets(step, value));
         section.close();
         return step;
+    }
+
+    /** What a step may make of its value. */
+    private void gets(Step step, FlowValue value) {
+        var values = actions.values();
+        values.needs(step.get());
+        switch (step) {
+            case Step.Ask ask when ask.kind() == Asked.YES_NO && ask.preset() == null ->
+                values.becomes(ask.get(), List.of(Template.of("yes"), Template.of("no")), value);
+            case Step.Ask ask -> {
+                values.gets(ask.get(), value);
+                if (ask.kind() != Asked.YES_NO && ask.kind() != Asked.CODE) {
+                    values.means(ask.get(), value);
+                }
+            }
+            case Step.Choose choose -> {
+                var other = choose.other().isEmpty() ? "none" : choose.other();
+                var all = Stream.concat(choose.values().keySet().stream(), Stream.of(other));
+                values.becomes(choose.get(), all.map(Template::of).toList(), value);
+            }
+            case Step.Call call -> values.becomes(call.get(), List.of(Template.of("done")), value);
+            case Step.Sub sub -> values.becomes(sub.get(), List.of(Template.of("done")), value);
+            case Step.Tell tell -> values.becomes(tell.get(), List.of(Template.of("said")), value);
+        }
     }
 
     private Step.Ask ask(FlowSection section, Condition when, String get) {
         return new Step.Ask(
                 when,
                 get,
-                section.texts("or").stream().map(actions.values()::gets).toList(),
+                or(section),
                 orEmpty(actions.name(section, "ask", FlowNames.Kind.UTTERANCE)),
                 kind(section),
                 section.get("offer").map(value -> offer(value.section())).orElse(null),
@@ -85,6 +113,14 @@ final class FormReader {
                 actions.name(section, "invalid", FlowNames.Kind.UTTERANCE),
                 actions.actions(section, "yes"),
                 actions.actions(section, "no"));
+    }
+
+    private List<String> or(FlowSection section) {
+        return section.get("or")
+                .map(value -> value.texts().stream()
+                        .map(name -> actions.values().gets(name, value))
+                        .toList())
+                .orElse(List.of());
     }
 
     private Step.Offer offer(FlowSection section) {
@@ -135,12 +171,17 @@ final class FormReader {
                 name,
                 kind(section),
                 section.flag("open"),
-                section.get("get").map(FlowValue::text).map(actions.values()::gets).orElse(null),
+                section.get("get").map(this::asked).orElse(null),
                 actions.actions(section, "yes"),
                 actions.actions(section, "no"),
                 actions.actions(section, "then"));
         section.close();
         return question;
+    }
+
+    private String asked(FlowValue value) {
+        actions.values().means(value.text(), value);
+        return actions.values().gets(value.text(), value);
     }
 
     private static Asked kind(FlowSection section) {

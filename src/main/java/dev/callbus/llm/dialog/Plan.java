@@ -41,6 +41,15 @@ final class Plan {
         }
     }
 
+    /** What was said and asked in place of a call. */
+    void goesOn(Plan rest) {
+        messages.addAll(rest.messages);
+        said.addAll(rest.said);
+        options = rest.options;
+        question = rest.question;
+        settled |= rest.settled;
+    }
+
     /** Whether the caller or a tool has to come next. */
     boolean isComplete() {
         return settled || question != null || !calls.isEmpty();
