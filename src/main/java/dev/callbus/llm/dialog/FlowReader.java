@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one flow file, with all that is wrong in it. */
 final class FlowReader {
     private static final String ANY = "any";
+    private static final String CONFIDENCE = "confidence";
     private static final Condition NOT_ALWAYS = new Condition(Map.of("", new Condition.Present()), Map.of());
 
     private final FlowWorld world;
@@ -71,9 +72,14 @@ final class FlowReader {
         return languages.isEmpty() ? List.of("en") : languages;
     }
 
-    private static Map<String, String> options(FlowSection section) {
+    private Map<String, String> options(FlowSection section) {
+        section.get("options").ifPresent(value -> value.members().forEach((name, option) -> {
+            if (!name.equals(CONFIDENCE)) {
+                actions.values().keeps(name, option);
+            }
+        }));
         var options = section.textMembers("options");
-        var confidence = options.getOrDefault("confidence", "0.5");
+        var confidence = options.getOrDefault(CONFIDENCE, "0.5");
         if (!confidence.matches("0(\\.\\d+)?|1(\\.0+)?")) {
             section.get("options")
                     .ifPresent(value ->
@@ -94,11 +100,20 @@ final class FlowReader {
                                     "is no language of this flow",
                                     "Write any, or one of " + String.join(", ", known));
                         }
+                        values.members().values().forEach(FlowReader::checkWord);
                         byLanguage.put(language, values.textMembers());
                     });
                     words.put(list, byLanguage);
                 }));
         return words;
+    }
+
+    /** In what a value is called there is a place for the value itself only. */
+    private static void checkWord(FlowValue value) {
+        var text = value.text().replace("{value}", "");
+        if (text.contains("{") || text.contains("}")) {
+            value.fault("has a place for something else than {value}", "Write {value}, or leave it out");
+        }
     }
 
     private Flow.Moments moments(FlowSection parent) {

@@ -160,7 +160,6 @@ final class ValueNames {
     void check(Flow flow) {
         open.remove("language");
         flow.languages().forEach(language -> become("language", language));
-        flow.options().keySet().forEach(open::add);
         answers.forEach(this::checkAsked);
         sets.stream().filter(use -> !needed.contains(use.name)).forEach(this::checkAsked);
         for (var use : compared) {

@@ -55,6 +55,18 @@ class DialogShelfTest {
     }
 
     @Test
+    void aToolThatNobodyHasIsToldAtTheStartAndChangesNothingLater() throws Exception {
+        var good = text("voice-desk.yaml");
+        var shelf = DialogShelf.open(directory, "voice-desk", ToolRegistry.known());
+        write("voice-desk.yaml", good.replace("call: send-verification", "call: send-verificaton"));
+        assertThat(shelf.look()).isFalse();
+        assertThat(answer(shelf)).contains("What is your email address?");
+        assertThatThrownBy(() -> DialogShelf.open(directory, "voice-desk", ToolRegistry.known()))
+                .isInstanceOf(DialogException.class)
+                .hasMessageMatching("(?s).*voice-desk\\.yaml:\\d+: .*tool send-verificaton.*Did you mean send-verification.*");
+    }
+
+    @Test
     void aBrokenFlowAtTheStartIsToldWithFileAndLine() throws Exception {
         write("voice-desk.yaml", text("voice-desk.yaml") + "\nnonsense: yes\n");
         assertThatThrownBy(() -> DialogShelf.open(directory, "voice-desk", ToolRegistry.known()))

@@ -90,6 +90,38 @@ class FlowFaultsTest {
                 "key: other, ; kee: other, ; 33 ; has no key ; Add \"key",
                 "steps: [what] ; steps: [wait] ; 31 ; the utterance wait ; Did you mean what",
                 "en: \"Your email?\" ; de: \"Your email?\" ; 8 ; not said in en ; Add \"en",
+                "call: some-tool ; call: some-tol ; 26 ; names the tool some-tol ; Did you mean some-tool",
+                "some-tool: ; som-tool: ; 28 ; names the tool som-tool ; Did you mean some-tool",
+                "with: {email: ; with: {emial: ; 26 ; nothing that some-tool takes ; Did you mean email",
+                "with: {email: ; with: {note: ; 26 ; called without email ; Add",
+                "with: {email: ; with: {channel: letter, email: ; 26 ; can't be letter ; There are sms, call",
+                "{email|colour} ; {emial|colour} ; 26 ; names the value emial ; Did you mean email",
+                "\"Hello!\" ; \"Hello {name}!\" ; 4 ; names the value name ; let a step get it",
+                "\"Hello!\" ; \"Hello {first name}!\" ; 4 ; a brace that belongs to no place: {first name} ; {name}",
+                "\"Hello!\" ; \"Hello email}!\" ; 4 ; a brace that belongs to no place ; {name}",
+                "\"Hello!\" ; \"Hello {heard.emial}!\" ; 4 ; names the entity emial ; Did you mean email",
+                "\"Hello!\" ; [] ; 4 ; is an empty list ; at least one item",
+                "\"Hello!\" ; {en: ~} ; 4 ; must be a text ; one line of text",
+                "{red: rot} ; {red: '{vaule}'} ; 10 ; a place for something else ; {value}",
+                "colour: {en: ; colour: {ne: ; 10 ; no language of this flow ; en",
+                "press {key} or say {option} ; press {key} ; 7 ; which key is for what ; {option}",
+                "payload: /deny ; payload: /dney ; 8 ; names the intent dney ; Did you mean deny",
+                "payload: /deny ; 'payload: \"/deny{\"' ; 8 ; is no choice ; /intent",
+                "payload: /deny}] ; payload: /deny}, {key: 1, label: b, payload: b}] ; 8 ; as one before it has ; a key of its own",
+                "{do: end, say: what} ; {} ; 14 ; is an empty mapping ; remove it",
+                "intent: greet, ; intent: greet, always: yes, ; 20 ; must be true or false ; Write true",
+                "intent: greet, ; intent: greet, if: {colour: any}, ; 20 ; the value colour ; let a step get it",
+                "intent: greet, ; intent: greet, if: {busy: nay}, ; 20 ; is never nay ; Did you mean any",
+                "intent: greet, ; intent: greet, if: {language: es}, ; 20 ; is never es ; It becomes en",
+                "intent: greet, ; intent: greet, if: {asked: wat}, ; 20 ; the utterance wat ; Did you mean what",
+                "intent: greet, ; intent: greet, set: {colour: red}, ; 20 ; colour, which nothing asks for ; remove it",
+                "intent: greet, ; intent: greet, clear: [emial], ; 20 ; the value emial ; Did you mean email",
+                "kind: email} ; kind: email, find: ['mail (?:to) .+']} ; 25 ; finds nothing ; brackets",
+                "kind: email} ; kind: email, no: {ask: hello}} ; 4 ; nothing is done with the answer ; under questions",
+                "ask: ask_mail, kind: email ; ask: what, kind: choice ; 5 ; nothing to choose from ; a menu",
+                "{get: email, ask: ask_mail, kind: email} ; {get: email, by: heard, choose: {a: b}} ; 25 ; is always the same: heard ; {heard}",
+                "success: \"true\"}, say: hello} ; success: ~}, say: hello} ; 29 ; must be a text ; one line",
+                "words: ['slow'], ; ' ' ; 31 ; has no words ; Add",
                 "say: hello} ; ask: hello} ; 4 ; nothing is done with the answer ; under questions",
             })
     void aFaultNamesLineAndRemedy(String before, String after, int line, String problem, String remedy) {
@@ -107,6 +139,47 @@ class FlowFaultsTest {
     void aFormThatNeedsItselfIsRefused() {
         assertThat(faults(GOOD.replace("      - {call: some-tool", "      - {form: mail}\n      - {call: some-tool")))
                 .anySatisfy(fault -> assertThat(fault).contains("goes into itself"));
+    }
+
+    @Test
+    void formsThatLeadIntoEachOtherForEverAreRefused() {
+        var round = GOOD.replace("results:", """
+                  one:
+                    steps:
+                      - {say: hello}
+                    then: {form: two}
+                  two:
+                    steps:
+                      - {say: hello}
+                    then: {form: one}
+                results:""");
+        assertThat(faults(round))
+                .anySatisfy(fault -> assertThat(fault)
+                        .startsWith("tiny.yaml:27: one leads back into itself")
+                        .contains("by way of one, two"));
+        assertThat(faults(round.replace("then: {form: one}", "then: {form: one, ask: ask_mail}")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNeverReachedIsRefused() {
+        assertThat(faults(GOOD.replace("{do: end, say: what}", "[{do: end, say: what}, {say: hello}]")))
+                .singleElement()
+                .asString()
+                .contains("tiny.yaml:14: ", "is never reached");
+        assertThat(faults(GOOD.replace("- {result: {success: \"true\"}", "- {say: what}\n    - {result: {success: \"true\"}")))
+                .singleElement()
+                .asString()
+                .contains("tiny.yaml:30: ", "is never reached");
+    }
+
+    @Test
+    void whatIsPartOfItselfIsRefused() {
+        assertThat(faults(GOOD.replace(
+                        "- {call: some-tool, ", "- &it {call: other-tool, otherwise: *it}\n      - {call: some-tool, ")))
+                .singleElement()
+                .asString()
+                .contains("tiny.yaml:26: ", "is used within itself");
     }
 
     @Test
