@@ -139,7 +139,7 @@ final class ActionReader {
 
     private static Condition.@Nullable Test test(FlowValue value) {
         if (value.isText() && value.text().startsWith("~")) {
-            var pattern = value.pattern(1);
+            var pattern = value.pattern(text -> text.substring(1));
             return pattern == null ? null : new Condition.Found(pattern);
         }
         var text = value.text();

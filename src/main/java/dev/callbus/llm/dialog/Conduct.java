@@ -24,6 +24,7 @@ final class Conduct {
         if (utterance != null) {
             plan.say(wording.of(utterance));
             plan.said.add(utterance);
+            plan.items.addAll(wording.items(utterance));
         }
     }
 

@@ -26,6 +26,12 @@ final class FlowCheck {
         flow.forms().values().forEach(form -> checkRound(section, flow, form));
         checkChoices(section, flow);
         checkPress(section, flow);
+        if (flow.choosing() == null) {
+            flow.say().values().stream()
+                    .filter(utterance -> utterance.choice() != null)
+                    .forEach(utterance -> member(section, "say", utterance.name())
+                            .fault("may be chosen, but nothing says how", "Describe it under choosing"));
+        }
         asked(flow).forEach(utterance -> {
             boolean answered = flow.questions().containsKey(utterance)
                     || flow.forms().keySet().stream()

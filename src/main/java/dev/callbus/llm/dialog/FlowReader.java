@@ -48,7 +48,10 @@ final class FlowReader {
                         .orElse(Map.of()),
                 section.get("results").map(this::results).orElse(Map.of()),
                 section.get("remedies").map(this::remedies).orElse(List.of()),
-                section.get("handoffs").map(FlowReader::bots).orElse(List.of()));
+                section.get("handoffs").map(FlowReader::bots).orElse(List.of()),
+                section.get("choosing")
+                        .map(value -> ChoosingReader.read(value.section()))
+                        .orElse(null));
         section.close();
         names.define(FlowNames.Kind.UTTERANCE, flow.say().keySet());
         names.define(FlowNames.Kind.FORM, flow.forms().keySet());

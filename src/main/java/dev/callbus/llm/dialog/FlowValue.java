@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -143,14 +144,14 @@ final class FlowValue {
     /** A regular expression, found anywhere and in any case. */
     @Nullable
     Pattern pattern() {
-        return pattern(0);
+        return pattern(UnaryOperator.identity());
     }
 
-    /** The same of the text from this character on. */
+    /** The same of what is made of the text. */
     @Nullable
-    Pattern pattern(int from) {
+    Pattern pattern(UnaryOperator<String> expression) {
         try {
-            return Pattern.compile(text().substring(from), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            return Pattern.compile(expression.apply(text()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         } catch (PatternSyntaxException e) {
             fault(
                     "is no regular expression: " + e.getDescription(),

@@ -132,7 +132,7 @@ final class FormReader {
     }
 
     /** Expressions that find a value as their first group. */
-    private static List<Pattern> finders(FlowValue value) {
+    static List<Pattern> finders(FlowValue value) {
         var patterns = value.patterns();
         if (patterns.stream().anyMatch(pattern -> pattern.matcher("").groupCount() == 0)) {
             value.fault("has an expression that finds nothing", "Put brackets around the part that is the value");

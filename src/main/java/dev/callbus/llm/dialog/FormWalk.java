@@ -44,7 +44,8 @@ final class FormWalk {
     }
 
     private void ask(Step.Ask ask, Plan plan) {
-        var preset = ask.preset() == null ? "" : ask.preset().fill(state);
+        var preset =
+                ask.preset() == null || state.stack.element().resumed ? "" : ask.preset().fill(state);
         if (!preset.isBlank()) {
             state.remember(ask.get(), preset);
             return;
@@ -91,6 +92,7 @@ final class FormWalk {
             then(frame.form, plan);
         } else if (below.interrupted) {
             below.interrupted = false;
+            below.resumed = true;
             conduct.say(state.flow.moments().resume(), plan);
         } else if (state.open() instanceof Step.Sub sub && sub.form().equals(frame.form.name())) {
             state.remember(sub.get(), "done");

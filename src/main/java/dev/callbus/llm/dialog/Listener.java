@@ -24,7 +24,6 @@ final class Listener {
 
     private static final String OUT_OF_SCOPE = "out_of_scope";
 
-    private static final Pattern KEYED = Pattern.compile("^The caller keyed ([0-9*# ]+)$");
     private static final Pattern HIDDEN = Pattern.compile("^The caller keyed (the code|some digits)|\\[code]");
 
     private final DialogState state;
@@ -49,8 +48,10 @@ final class Listener {
         state.blanks = 0;
         var step = state.askedStep();
         var question = question(step);
-        var choice = choice(text, step, question);
-        state.heard = ears.hear(choice.orElse(text), kind(step, question), state.flow.confidence());
+        boolean asked = step != null || question != null;
+        var options = !asked || state.asked == null ? List.<DialogReply.Option>of() : conduct.options(state.asked);
+        var meant = Keys.meant(text, options);
+        state.heard = new Pointing(state, ears, conduct).hear(meant, step, kind(step, question));
         if (HIDDEN.matcher(text).find()) {
             hidden(step, plan);
         } else {
@@ -99,29 +100,6 @@ final class Listener {
 
     private static @Nullable Asked kind(Step.@Nullable Ask step, @Nullable Question question) {
         return step != null ? step.kind() : question != null ? question.kind() : null;
-    }
-
-    /** What a key or an option's own words choose from the menu that was offered. */
-    private Optional<String> choice(String text, Step.@Nullable Ask step, @Nullable Question question) {
-        if (state.asked == null || (step == null && question == null)) {
-            return keyed(text);
-        }
-        var options = conduct.options(state.asked);
-        var key = KEYED.matcher(text);
-        var wanted = key.matches() ? key.group(1).replaceAll("[ #]", "") : text.strip();
-        return options.stream()
-                .filter(option -> option.key().equals(wanted)
-                        || Ears.plain(option.label()).equals(Ears.plain(wanted))
-                        || Ears.plain(option.word()).equals(Ears.plain(wanted)))
-                .map(DialogReply.Option::payload)
-                .filter(payload -> payload.startsWith("/"))
-                .findFirst()
-                .or(() -> keyed(text));
-    }
-
-    private static Optional<String> keyed(String text) {
-        var key = KEYED.matcher(text);
-        return key.matches() ? Optional.of(key.group(1).replaceAll("[ #]", "")) : Optional.empty();
     }
 
     /** A code was entered, or a part of one: the call checks it, and only says here that there was one. */

@@ -32,7 +32,7 @@ final class UtteranceReader {
     private Utterance utterance(String name, FlowValue value) {
         if (value.isText() || value.isList()) {
             var texts = Map.of(languages.getFirst(), actions.templates(value));
-            return new Utterance(name, texts, List.of(), null, List.of(), null, MOST, false);
+            return new Utterance(name, texts, List.of(), null, List.of(), null, MOST, false, null);
         }
         var section = value.section();
         var each = section.has("each");
@@ -45,9 +45,21 @@ final class UtteranceReader {
                 section.get("cues").map(FlowValue::patterns).orElse(List.of()),
                 actions.usedValue(section, "each"),
                 section.get("most").map(UtteranceReader::number).orElse(MOST),
-                section.get("order").map(UtteranceReader::isBackwards).orElse(false));
+                section.get("order").map(UtteranceReader::isBackwards).orElse(false),
+                section.get("choice")
+                        .map(choice -> choice(choice.section()))
+                        .orElse(null));
+        if (utterance.choice() != null && !each) {
+            section.value().fault("has a choice of nothing", "Add \"each:\" with the list that is told");
+        }
         section.close();
         return utterance;
+    }
+
+    private static Utterance.Choice choice(FlowSection section) {
+        var choice = new Utterance.Choice(section.required("value"), section.required("subject"));
+        section.close();
+        return choice;
     }
 
     private Map<String, List<Template>> texts(FlowSection section, boolean each) {

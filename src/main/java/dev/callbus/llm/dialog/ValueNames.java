@@ -27,6 +27,9 @@ final class ValueNames {
             "sure",
             "asked",
             "language",
+            "unclear",
+            "undecided",
+            "read_out",
             "busy",
             "summary",
             "fitting_remedy",
@@ -39,7 +42,7 @@ final class ValueNames {
             "key",
             "option");
 
-    private static final Set<String> FLAGS = Set.of("sure", "busy", "more_remedy");
+    private static final Set<String> FLAGS = Set.of("sure", "busy", "unclear", "undecided", "more_remedy");
 
     private static final Set<String> ENTITIES = Set.of(
             Entities.EMAIL,

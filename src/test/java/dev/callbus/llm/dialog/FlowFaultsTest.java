@@ -161,6 +161,38 @@ class FlowFaultsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "choosing: ; choosin: ; 34 ; choosin is no key ; Did you mean choosing",
+                "{first: 1} ; {first: one} ; 35 ; is no place: one ; last",
+                "{ordinal} ; (ordinal) ; 36 ; has no place in it ; {ordinal}",
+                "{ordinal} ; {ordinal}( ; 36 ; no regular expression ; Correct it",
+                "(.+) ; .+ ; 37 ; finds nothing ; brackets",
+                "{value} ; {ticket} ; 38 ; does not say which one ; {value}",
+                "subject: title ; subjekt: title ; 8 ; has no subject ; Add",
+                "each: result.list, ; ' ' ; 8 ; a choice of nothing ; each",
+            })
+    void aFaultInHowOneIsChosenNamesLineAndRemedy(
+            String before, String after, int line, String problem, String remedy) {
+        var good = GOOD.replace("{en: \"Your email?\",", "{en: \"Your email?\", each: result.list, choice: {value: id, subject: title},")
+                + """
+                choosing:
+                  ordinals: {first: 1}
+                  ways: ['the {ordinal} one']
+                  about: ['the (.+) one']
+                  as: "ticket {value}"
+                  unclear: that one
+                """;
+        assertThat(faults(good)).isEmpty();
+        assertThat(faults(good.replace(before, after)))
+                .anySatisfy(fault -> assertThat(fault)
+                        .startsWith("tiny.yaml:" + line + ": ")
+                        .contains(problem)
+                        .contains(remedy));
+    }
+
     @Test
     void whatIsNeverReachedIsRefused() {
         assertThat(faults(GOOD.replace("{do: end, say: what}", "[{do: end, say: what}, {say: hello}]")))

@@ -1,0 +1,46 @@
+package dev.callbus.llm.dialog;
+
+import dev.callbus.llm.dialog.understanding.Asked;
+import org.jspecify.annotations.Nullable;
+
+/** Hears what the caller says, and what he points to of what was read out to him: "the second one" is heard as its number. */
+final class Pointing {
+    /** Remembered until the caller has said which one he means. */
+    private static final String UNDECIDED = "undecided";
+
+    private final DialogState state;
+    private final Ears ears;
+    private final Conduct conduct;
+
+    Pointing(DialogState state, Ears ears, Conduct conduct) {
+        this.state = state;
+        this.ears = ears;
+        this.conduct = conduct;
+    }
+
+    Heard hear(String text, Step.@Nullable Ask step, @Nullable Asked kind) {
+        var heard = ears.hear(text, kind, state.flow.confidence());
+        state.unclear = false;
+        if (state.stack.isEmpty() || ReadOut.isNumbered(heard)) {
+            state.memory.remove(UNDECIDED);
+        }
+        var choosing = state.flow.choosing();
+        if (choosing == null || heard.exact() || ReadOut.isNumbered(heard) || !mayPoint(step)) {
+            return heard;
+        }
+        var meant = new ReadOut(choosing, state.readOut).meant(text);
+        if (meant.isEmpty()) {
+            return heard;
+        }
+        state.unclear = !meant.get().clear();
+        state.remember(UNDECIDED, state.unclear ? "true" : "");
+        return ears.hear(meant.get().text(), kind, state.flow.confidence());
+    }
+
+    /** Where something else is chosen or told, it is no pointing. */
+    private boolean mayPoint(Step.@Nullable Ask step) {
+        return !state.readOut.isEmpty()
+                && (step == null || step.kind() == Asked.TICKET_NUMBER || step.kind() == Asked.YES_NO)
+                && (state.asked == null || conduct.options(state.asked).isEmpty());
+    }
+}
