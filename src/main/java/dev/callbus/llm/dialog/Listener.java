@@ -51,7 +51,7 @@ final class Listener {
         boolean asked = step != null || question != null;
         var options = !asked || state.asked == null ? List.<DialogReply.Option>of() : conduct.options(state.asked);
         var meant = Keys.meant(text, options);
-        state.heard = new Pointing(state, ears, conduct).hear(meant, step, kind(step, question));
+        state.heard = new Pointing(state, ears, conduct).hear(meant, step, question);
         if (HIDDEN.matcher(text).find()) {
             hidden(step, plan);
         } else {
@@ -96,10 +96,6 @@ final class Listener {
         return step != null || state.asked == null
                 ? null
                 : state.flow.questions().get(state.asked);
-    }
-
-    private static @Nullable Asked kind(Step.@Nullable Ask step, @Nullable Question question) {
-        return step != null ? step.kind() : question != null ? question.kind() : null;
     }
 
     /** A code was entered, or a part of one: the call checks it, and only says here that there was one. */

@@ -18,14 +18,15 @@ final class Pointing {
         this.conduct = conduct;
     }
 
-    Heard hear(String text, Step.@Nullable Ask step, @Nullable Asked kind) {
+    Heard hear(String text, Step.@Nullable Ask step, @Nullable Question question) {
+        var kind = step != null ? step.kind() : question != null ? question.kind() : null;
         var heard = ears.hear(text, kind, state.flow.confidence());
         state.unclear = false;
         if (state.stack.isEmpty() || ReadOut.isNumbered(heard)) {
             state.memory.remove(UNDECIDED);
         }
         var choosing = state.flow.choosing();
-        if (choosing == null || heard.exact() || ReadOut.isNumbered(heard) || !mayPoint(step)) {
+        if (choosing == null || heard.exact() || ReadOut.isNumbered(heard) || !mayPoint(step, question)) {
             return heard;
         }
         var meant = new ReadOut(choosing, state.readOut).meant(text);
@@ -38,8 +39,9 @@ final class Pointing {
     }
 
     /** Where something else is chosen or told, it is no pointing. */
-    private boolean mayPoint(Step.@Nullable Ask step) {
+    private boolean mayPoint(Step.@Nullable Ask step, @Nullable Question question) {
         return !state.readOut.isEmpty()
+                && (question == null || question.open())
                 && (step == null || step.kind() == Asked.TICKET_NUMBER || step.kind() == Asked.YES_NO)
                 && (state.asked == null || conduct.options(state.asked).isEmpty());
     }
