@@ -147,6 +147,7 @@ public final class ToolRegistry {
     }
 
     private static ToolSpec spec(Tool<?> tool, String description) {
-        return new ToolSpec(tool.name(), description, ToolSchema.of(tool.arguments()).toString());
+        return new ToolSpec(
+                tool.name(), description, ToolSchema.of(tool.arguments()).toString());
     }
 }

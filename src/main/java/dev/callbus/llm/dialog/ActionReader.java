@@ -65,8 +65,9 @@ final class ActionReader {
     /** The action that the keys of this section describe; the section may have others. */
     Action action(FlowSection section) {
         var set = templates(section, "set");
-        section.get("set").ifPresent(value -> value.members()
-                .forEach((name, member) -> values.sets(name, Template.of(member.text()), member)));
+        section.get("set")
+                .ifPresent(value -> value.members()
+                        .forEach((name, member) -> values.sets(name, Template.of(member.text()), member)));
         return new Action(
                 condition(section),
                 set,
@@ -85,12 +86,13 @@ final class ActionReader {
     /** The conditions under {@code if} and {@code unless}. */
     Condition condition(FlowSection section) {
         for (var key : List.of("if", "unless")) {
-            section.get(key).ifPresent(value -> value.members().forEach((name, wanted) -> {
-                values.uses(name, wanted);
-                if (test(wanted) instanceof Condition.Equal equal) {
-                    values.compares(name, equal.value(), wanted);
-                }
-            }));
+            section.get(key)
+                    .ifPresent(value -> value.members().forEach((name, wanted) -> {
+                        values.uses(name, wanted);
+                        if (test(wanted) instanceof Condition.Equal equal) {
+                            values.compares(name, equal.value(), wanted);
+                        }
+                    }));
         }
         return new Condition(tests(section, "if"), tests(section, "unless"));
     }
@@ -108,9 +110,7 @@ final class ActionReader {
     /** The name of a value; null if none is given. */
     @Nullable
     String usedValue(FlowSection section, String key) {
-        return section.get(key)
-                .map(value -> used(section, key, value.text()))
-                .orElse(null);
+        return section.get(key).map(value -> used(section, key, value.text())).orElse(null);
     }
 
     /** This is what a caller may mean. */

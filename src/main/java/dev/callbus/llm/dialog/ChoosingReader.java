@@ -20,12 +20,13 @@ final class ChoosingReader {
         var words = new LinkedHashMap<String, Map<String, String>>();
         KINDS.forEach(kind -> section.get(kind + "s").ifPresent(value -> words.put(kind, places(value))));
         var ways = new ArrayList<Choosing.Way>();
-        section.get("ways").ifPresent(value -> value.items().forEach(item -> {
-            var way = way(item, words);
-            if (way != null) {
-                ways.add(way);
-            }
-        }));
+        section.get("ways")
+                .ifPresent(value -> value.items().forEach(item -> {
+                    var way = way(item, words);
+                    if (way != null) {
+                        ways.add(way);
+                    }
+                }));
         var choosing = new Choosing(
                 List.copyOf(ways),
                 section.get("about").map(FormReader::finders).orElse(List.of()),
@@ -51,8 +52,7 @@ final class ChoosingReader {
         return places;
     }
 
-    private static Choosing.@Nullable Way way(
-            FlowValue item, Map<String, Map<String, String>> words) {
+    private static Choosing.@Nullable Way way(FlowValue item, Map<String, Map<String, String>> words) {
         for (var kind : words.entrySet()) {
             var place = "{" + kind.getKey() + "}";
             if (item.text().contains(place)) {

@@ -5,7 +5,6 @@ import dev.callbus.llm.dialog.understanding.Entities;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Leads the conversation: does actions, and takes the steps of forms one after the other. */

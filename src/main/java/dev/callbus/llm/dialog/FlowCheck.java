@@ -70,11 +70,14 @@ final class FlowCheck {
     }
 
     private static void checkPress(FlowSection section, Flow flow) {
-        var press = flow.moments().press() == null ? null : flow.say().get(flow.moments().press());
+        var press = flow.moments().press() == null
+                ? null
+                : flow.say().get(flow.moments().press());
         if (press != null) {
             press.texts().values().stream()
                     .flatMap(List::stream)
-                    .filter(text -> !PRESS.equals(text.places().stream().map(Template.Place::name).collect(Collectors.toSet())))
+                    .filter(text -> !PRESS.equals(
+                            text.places().stream().map(Template.Place::name).collect(Collectors.toSet())))
                     .forEach(text -> member(section, "say", press.name())
                             .fault("does not say which key is for what", "Write both {key} and {option} in it"));
         }

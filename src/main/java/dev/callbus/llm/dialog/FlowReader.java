@@ -76,11 +76,12 @@ final class FlowReader {
     }
 
     private Map<String, String> options(FlowSection section) {
-        section.get("options").ifPresent(value -> value.members().forEach((name, option) -> {
-            if (!name.equals(CONFIDENCE)) {
-                actions.values().keeps(name, option);
-            }
-        }));
+        section.get("options")
+                .ifPresent(value -> value.members().forEach((name, option) -> {
+                    if (!name.equals(CONFIDENCE)) {
+                        actions.values().keeps(name, option);
+                    }
+                }));
         var options = section.textMembers("options");
         var confidence = options.getOrDefault(CONFIDENCE, "0.5");
         if (!confidence.matches("0(\\.\\d+)?|1(\\.0+)?")) {
@@ -91,8 +92,7 @@ final class FlowReader {
         return options;
     }
 
-    private static Map<String, Map<String, Map<String, String>>> words(
-            FlowSection section, List<String> known) {
+    private static Map<String, Map<String, Map<String, String>>> words(FlowSection section, List<String> known) {
         var words = new LinkedHashMap<String, Map<String, Map<String, String>>>();
         section.get("words")
                 .ifPresent(value -> value.members().forEach((list, languages) -> {
@@ -100,8 +100,7 @@ final class FlowReader {
                     languages.members().forEach((language, values) -> {
                         if (!known.contains(language) && !language.equals(ANY)) {
                             values.fault(
-                                    "is no language of this flow",
-                                    "Write any, or one of " + String.join(", ", known));
+                                    "is no language of this flow", "Write any, or one of " + String.join(", ", known));
                         }
                         values.members().values().forEach(FlowReader::checkWord);
                         byLanguage.put(language, values.textMembers());

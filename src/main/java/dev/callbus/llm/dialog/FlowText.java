@@ -60,7 +60,10 @@ final class FlowText {
         if (above != null) {
             return above ? node : null;
         }
-        var found = parts(node).map(part -> circle(part, seen)).filter(Objects::nonNull).findFirst();
+        var found = parts(node)
+                .map(part -> circle(part, seen))
+                .filter(Objects::nonNull)
+                .findFirst();
         seen.put(node, false);
         return found.orElse(null);
     }

@@ -80,7 +80,8 @@ final class FormReader {
         var values = actions.values();
         values.needs(step.get());
         switch (step) {
-            case Step.Ask ask when ask.kind() == Asked.YES_NO && ask.preset() == null ->
+            case Step.Ask ask
+            when ask.kind() == Asked.YES_NO && ask.preset() == null ->
                 values.becomes(ask.get(), List.of(Template.of("yes"), Template.of("no")), value);
             case Step.Ask ask -> {
                 values.gets(ask.get(), value);
@@ -151,8 +152,10 @@ final class FormReader {
                 }));
         var by = section.get("by").map(actions::template).orElseGet(() -> Template.of(section.required("by")));
         if (!by.source().isEmpty() && by.places().isEmpty()) {
-            section.get("by").ifPresent(value -> value.fault(
-                    "is always the same: " + value.text(), "Write the name of a value in braces, such as {heard}"));
+            section.get("by")
+                    .ifPresent(value -> value.fault(
+                            "is always the same: " + value.text(),
+                            "Write the name of a value in braces, such as {heard}"));
         }
         return new Step.Choose(when, get, by, values, section.text("other"));
     }

@@ -44,8 +44,9 @@ final class FormWalk {
     }
 
     private void ask(Step.Ask ask, Plan plan) {
-        var preset =
-                ask.preset() == null || state.stack.element().resumed ? "" : ask.preset().fill(state);
+        var preset = ask.preset() == null || state.stack.element().resumed
+                ? ""
+                : ask.preset().fill(state);
         if (!preset.isBlank()) {
             state.remember(ask.get(), preset);
             return;

@@ -30,12 +30,14 @@ final class Listener {
     private final Ears ears;
     private final Conduct conduct;
     private final Answers answers;
+    private final Pointing pointing;
 
-    Listener(DialogState state, Ears ears, Conduct conduct) {
+    Listener(DialogState state, Ears ears, Conduct conduct, ReadOut readOut) {
         this.state = state;
         this.ears = ears;
         this.conduct = conduct;
         this.answers = new Answers(state, conduct);
+        this.pointing = new Pointing(state, ears, conduct, readOut);
     }
 
     void hear(String words, Plan plan) {
@@ -51,7 +53,7 @@ final class Listener {
         boolean asked = step != null || question != null;
         var options = !asked || state.asked == null ? List.<DialogReply.Option>of() : conduct.options(state.asked);
         var meant = Keys.meant(text, options);
-        state.heard = new Pointing(state, ears, conduct).hear(meant, step, question);
+        state.heard = pointing.hear(meant, step, question);
         if (HIDDEN.matcher(text).find()) {
             hidden(step, plan);
         } else {

@@ -11,11 +11,13 @@ final class Pointing {
     private final DialogState state;
     private final Ears ears;
     private final Conduct conduct;
+    private final ReadOut readOut;
 
-    Pointing(DialogState state, Ears ears, Conduct conduct) {
+    Pointing(DialogState state, Ears ears, Conduct conduct, ReadOut readOut) {
         this.state = state;
         this.ears = ears;
         this.conduct = conduct;
+        this.readOut = readOut;
     }
 
     Heard hear(String text, Step.@Nullable Ask step, @Nullable Question question) {
@@ -25,11 +27,10 @@ final class Pointing {
         if (state.stack.isEmpty() || ReadOut.isNumbered(heard)) {
             state.memory.remove(UNDECIDED);
         }
-        var choosing = state.flow.choosing();
-        if (choosing == null || heard.exact() || ReadOut.isNumbered(heard) || !mayPoint(step, question)) {
+        if (heard.exact() || ReadOut.isNumbered(heard) || !mayPoint(step, question)) {
             return heard;
         }
-        var meant = new ReadOut(choosing, state.readOut).meant(text);
+        var meant = readOut.meant(text, state.readOut);
         if (meant.isEmpty()) {
             return heard;
         }

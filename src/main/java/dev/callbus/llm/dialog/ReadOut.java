@@ -24,8 +24,10 @@ final class ReadOut {
     /** Shorter words must be the same, of longer ones the beginning is enough: "printers" are about a printer. */
     private static final int STEM = 4;
 
-    private final Choosing choosing;
-    private final List<Item> items;
+    private static final int KEPT = 2048;
+
+    private final @Nullable Choosing choosing;
+    private final Bounded<Words, Optional<Meant>> known = new Bounded<>(KEPT);
 
     /** One of several things: what it is known by, and what it is about. */
     record Item(String value, String subject) {}
@@ -36,9 +38,11 @@ final class ReadOut {
     /** Words that mean one or more of the items, or none of them. */
     private record Mention(int start, int end, Set<Integer> items) {}
 
-    ReadOut(Choosing choosing, List<Item> items) {
+    private record Words(String words, List<Item> items) {}
+
+    /** How the callers of one flow choose; of none, nobody does. */
+    ReadOut(@Nullable Choosing choosing) {
         this.choosing = choosing;
-        this.items = items;
     }
 
     /** Those of the items that are in the agent's words, however their value was spelled, in the order in which they are. */
@@ -59,87 +63,104 @@ final class ReadOut {
 
     /** Whether the caller gave a number of his own; "number two" is understood as one, but is a place. */
     static boolean isNumbered(Heard heard) {
-        return SIGNIFICANT.matcher(heard.entities().getOrDefault(Entities.TICKET, "")).find();
+        return SIGNIFICANT
+                .matcher(heard.entities().getOrDefault(Entities.TICKET, ""))
+                .find();
     }
 
-    /** What these words mean if one of the items is spoken of; nothing if none is. */
-    Optional<Meant> meant(String words) {
-        var mentions = placed(words);
-        if (mentions.isEmpty()) {
-            var about = about(words);
-            if (about == null || about.items.isEmpty()) {
-                // It may be about something else.
-                return Optional.ofNullable(about).map(other -> new Meant(words, false));
+    /** What these words mean if one of these items is spoken of; nothing if none is. */
+    Optional<Meant> meant(String words, List<Item> items) {
+        return choosing == null || items.isEmpty()
+                ? Optional.empty()
+                : known.get(new Words(words, items), key -> new Reading(choosing, items).meant(words));
+    }
+
+    /** One reading of a caller's words. */
+    private record Reading(Choosing choosing, List<Item> items) {
+
+        Optional<Meant> meant(String words) {
+            var mentions = placed(words);
+            if (mentions.isEmpty()) {
+                var about = about(words);
+                if (about == null || about.items.isEmpty()) {
+                    // It may be about something else.
+                    return Optional.ofNullable(about).map(other -> new Meant(words, false));
+                }
+                mentions = List.of(about);
             }
-            mentions = List.of(about);
+            var all =
+                    mentions.stream().flatMap(mention -> mention.items.stream()).collect(Collectors.toSet());
+            boolean clear = all.size() == 1 && mentions.stream().noneMatch(mention -> mention.items.isEmpty());
+            var mention = mentions.getFirst();
+            var text = clear
+                    ? choosing.as()
+                            .fill(place -> items.get(all.iterator().next()).value())
+                    : choosing.unclear();
+            return Optional.of(
+                    new Meant(words.substring(0, mention.start) + text + words.substring(mention.end), clear));
         }
-        var all = mentions.stream().flatMap(mention -> mention.items.stream()).collect(Collectors.toSet());
-        boolean clear = all.size() == 1 && mentions.stream().noneMatch(mention -> mention.items.isEmpty());
-        var mention = mentions.getFirst();
-        var text = clear
-                ? choosing.as().fill(place -> items.get(all.iterator().next()).value())
-                : choosing.unclear();
-        return Optional.of(
-                new Meant(words.substring(0, mention.start) + text + words.substring(mention.end), clear));
-    }
 
-    private List<Mention> placed(String words) {
-        var mentions = new ArrayList<Mention>();
-        for (var way : choosing.ways()) {
-            way.pattern().matcher(words).results().forEach(found -> {
-                var place = way.places().get(found.group(Choosing.PLACE).toLowerCase(Locale.ROOT));
-                mentions.add(new Mention(found.start(), found.end(), at(place)));
-            });
+        private List<Mention> placed(String words) {
+            var mentions = new ArrayList<Mention>();
+            for (var way : choosing.ways()) {
+                way.pattern().matcher(words).results().forEach(found -> {
+                    var place = way.places().get(found.group(Choosing.PLACE).toLowerCase(Locale.ROOT));
+                    mentions.add(new Mention(found.start(), found.end(), at(place)));
+                });
+            }
+            return mentions;
         }
-        return mentions;
-    }
 
-    private Set<Integer> at(@Nullable String place) {
-        int at = Choosing.LAST.equals(place) ? items.size() : place == null ? 0 : Integer.parseInt(place);
-        return at >= 1 && at <= items.size() ? Set.of(at - 1) : Set.of();
-    }
+        private Set<Integer> at(@Nullable String place) {
+            int at = Choosing.LAST.equals(place) ? items.size() : place == null ? 0 : Integer.parseInt(place);
+            return at >= 1 && at <= items.size() ? Set.of(at - 1) : Set.of();
+        }
 
-    private @Nullable Mention about(String words) {
-        for (var pattern : choosing.about()) {
-            var found = pattern.matcher(words);
-            while (found.find()) {
-                var told = told(found.group(1));
-                if (!told.isEmpty()) {
-                    var fitting = IntStream.range(0, items.size())
-                            .filter(i -> shares(items.get(i), told))
-                            .boxed()
-                            .collect(Collectors.toSet());
-                    return new Mention(found.start(), end(found.start(1), found.group(1), found.end(1), found.end()), fitting);
+        private @Nullable Mention about(String words) {
+            for (var pattern : choosing.about()) {
+                var found = pattern.matcher(words);
+                while (found.find()) {
+                    var told = told(found.group(1));
+                    if (!told.isEmpty()) {
+                        var fitting = IntStream.range(0, items.size())
+                                .filter(i -> shares(items.get(i), told))
+                                .boxed()
+                                .collect(Collectors.toSet());
+                        return new Mention(
+                                found.start(), end(found.start(1), found.group(1), found.end(1), found.end()), fitting);
+                    }
                 }
             }
+            return null;
         }
-        return null;
-    }
 
-    private int end(int from, String group, int groupEnd, int end) {
-        if (groupEnd < end) {
-            return end;
+        private int end(int from, String group, int groupEnd, int end) {
+            if (groupEnd < end) {
+                return end;
+            }
+            return WORD.matcher(group)
+                    .results()
+                    .filter(word -> items.stream()
+                            .anyMatch(item -> shares(item, Set.of(word.group().toLowerCase(Locale.ROOT)))))
+                    .mapToInt(word -> from + word.end())
+                    .max()
+                    .orElse(end);
         }
-        return WORD.matcher(group)
-                .results()
-                .filter(word -> items.stream().anyMatch(item -> shares(item, Set.of(word.group().toLowerCase(Locale.ROOT)))))
-                .mapToInt(word -> from + word.end())
-                .max()
-                .orElse(end);
-    }
 
-    private Set<String> told(String words) {
-        return Ears.wordsOf(words)
-                .filter(word -> word.length() > 1 && !choosing.small().contains(word))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
+        private Set<String> told(String words) {
+            return Ears.wordsOf(words)
+                    .filter(word -> word.length() > 1 && !choosing.small().contains(word))
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
 
-    private boolean shares(Item item, Set<String> told) {
-        return told(item.subject()).stream().anyMatch(word -> told.stream().anyMatch(other -> isSame(word, other)));
-    }
+        private boolean shares(Item item, Set<String> told) {
+            return told(item.subject()).stream().anyMatch(word -> told.stream().anyMatch(other -> isSame(word, other)));
+        }
 
-    private static boolean isSame(String one, String other) {
-        return one.equals(other)
-                || (Math.min(one.length(), other.length()) >= STEM && (one.startsWith(other) || other.startsWith(one)));
+        private static boolean isSame(String one, String other) {
+            return one.equals(other)
+                    || (Math.min(one.length(), other.length()) >= STEM
+                            && (one.startsWith(other) || other.startsWith(one)));
+        }
     }
 }

@@ -83,8 +83,9 @@ final class ToolUses {
         choices.forEach(choice -> known.add(choice.asText()));
         var text = value.text();
         if (!known.isEmpty() && Template.of(text).places().isEmpty() && !known.contains(text)) {
-            value.fault("can't be " + text, "Did you mean " + NearestName.of(text, known) + "? There are "
-                    + String.join(", ", known));
+            value.fault(
+                    "can't be " + text,
+                    "Did you mean " + NearestName.of(text, known) + "? There are " + String.join(", ", known));
         }
     }
 }

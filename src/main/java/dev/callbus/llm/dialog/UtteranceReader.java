@@ -46,9 +46,7 @@ final class UtteranceReader {
                 actions.usedValue(section, "each"),
                 section.get("most").map(UtteranceReader::number).orElse(MOST),
                 section.get("order").map(UtteranceReader::isBackwards).orElse(false),
-                section.get("choice")
-                        .map(choice -> choice(choice.section()))
-                        .orElse(null));
+                section.get("choice").map(choice -> choice(choice.section())).orElse(null));
         if (utterance.choice() != null && !each) {
             section.value().fault("has a choice of nothing", "Add \"each:\" with the list that is told");
         }
@@ -66,8 +64,8 @@ final class UtteranceReader {
         var texts = new LinkedHashMap<String, List<Template>>();
         for (var language : languages) {
             section.get(language)
-                    .ifPresent(value -> texts.put(
-                            language, each ? actions.itemTemplates(value) : actions.templates(value)));
+                    .ifPresent(value ->
+                            texts.put(language, each ? actions.itemTemplates(value) : actions.templates(value)));
         }
         if (!texts.containsKey(languages.getFirst())) {
             section.value()

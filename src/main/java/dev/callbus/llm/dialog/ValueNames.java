@@ -155,7 +155,9 @@ final class ValueNames {
         if (!asked.contains(use.name)) {
             use.at.fault(
                     "gives the value " + use.name + ", which nothing asks for",
-                    asked.isEmpty() ? "Remove it" : "Did you mean " + NearestName.of(use.name, asked) + "? Else remove it");
+                    asked.isEmpty()
+                            ? "Remove it"
+                            : "Did you mean " + NearestName.of(use.name, asked) + "? Else remove it");
         }
     }
 

@@ -63,7 +63,8 @@ class DialogShelfTest {
         assertThat(answer(shelf)).contains("What is your email address?");
         assertThatThrownBy(() -> DialogShelf.open(directory, "voice-desk", ToolRegistry.known()))
                 .isInstanceOf(DialogException.class)
-                .hasMessageMatching("(?s).*voice-desk\\.yaml:\\d+: .*tool send-verificaton.*Did you mean send-verification.*");
+                .hasMessageMatching(
+                        "(?s).*voice-desk\\.yaml:\\d+: .*tool send-verificaton.*Did you mean send-verification.*");
     }
 
     @Test

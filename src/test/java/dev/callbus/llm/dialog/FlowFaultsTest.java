@@ -52,7 +52,8 @@ class FlowFaultsTest {
             """;
 
     private static final FlowWorld WORLD = new FlowWorld(
-            List.of("greet", "goodbye", "deny"), List.of(new ToolSpec("some-tool", "", """
+            List.of("greet", "goodbye", "deny"),
+            List.of(new ToolSpec("some-tool", "", """
                     {"properties":{"email":{"type":"string"},"channel":{"enum":["sms","call"]},"note":{"type":"string"}},
                     "required":["email"]}"""), new ToolSpec("other-tool", "", "{}")));
 
@@ -176,7 +177,9 @@ class FlowFaultsTest {
             })
     void aFaultInHowOneIsChosenNamesLineAndRemedy(
             String before, String after, int line, String problem, String remedy) {
-        var good = GOOD.replace("{en: \"Your email?\",", "{en: \"Your email?\", each: result.list, choice: {value: id, subject: title},")
+        var good = GOOD.replace(
+                        "{en: \"Your email?\",",
+                        "{en: \"Your email?\", each: result.list, choice: {value: id, subject: title},")
                 + """
                 choosing:
                   ordinals: {first: 1}
@@ -199,7 +202,8 @@ class FlowFaultsTest {
                 .singleElement()
                 .asString()
                 .contains("tiny.yaml:14: ", "is never reached");
-        assertThat(faults(GOOD.replace("- {result: {success: \"true\"}", "- {say: what}\n    - {result: {success: \"true\"}")))
+        assertThat(faults(GOOD.replace(
+                        "- {result: {success: \"true\"}", "- {say: what}\n    - {result: {success: \"true\"}")))
                 .singleElement()
                 .asString()
                 .contains("tiny.yaml:30: ", "is never reached");
@@ -208,7 +212,8 @@ class FlowFaultsTest {
     @Test
     void whatIsPartOfItselfIsRefused() {
         assertThat(faults(GOOD.replace(
-                        "- {call: some-tool, ", "- &it {call: other-tool, otherwise: *it}\n      - {call: some-tool, ")))
+                        "- {call: some-tool, ",
+                        "- &it {call: other-tool, otherwise: *it}\n      - {call: some-tool, ")))
                 .singleElement()
                 .asString()
                 .contains("tiny.yaml:26: ", "is used within itself");
@@ -239,7 +244,8 @@ class FlowFaultsTest {
 
     @Test
     void aDirectoryWithoutFlowsOrPhrasesIsRefused(@TempDir Path directory) {
-        assertThatThrownBy(() -> DialogBook.load(directory.resolve("none"), List.of())).isInstanceOf(DialogException.class);
+        assertThatThrownBy(() -> DialogBook.load(directory.resolve("none"), List.of()))
+                .isInstanceOf(DialogException.class);
         assertThatThrownBy(() -> DialogBook.load(directory, WORLD.tools()))
                 .isInstanceOf(DialogException.class)
                 .hasMessageContaining("phrases.yaml");

@@ -21,8 +21,7 @@ class ReadOutTest {
 
     private static List<String> called(Chat chat, int before) {
         return chat.calls.subList(before, chat.calls.size()).stream()
-                .map(call -> call.name() + " "
-                        + Results.text(Results.parse(call.arguments()), "ticketNumber"))
+                .map(call -> call.name() + " " + Results.text(Results.parse(call.arguments()), "ticketNumber"))
                 .toList();
     }
 
@@ -34,7 +33,9 @@ class ReadOutTest {
 
     private static Chat three() {
         var chat = Desk.verified().tool("list-my-tickets", THREE);
-        assertThat(chat.caller("Which tickets do I have?")).contains("INC0010019").doesNotContain("INC0010018");
+        assertThat(chat.caller("Which tickets do I have?"))
+                .contains("INC0010019")
+                .doesNotContain("INC0010018");
         return chat;
     }
 
@@ -77,7 +78,8 @@ class ReadOutTest {
         var chat = three();
         assertThat(chat.caller("add a note to one of them")).contains("Which ticket is it?");
         chat.caller("the third one");
-        assertThat(said(chat, "it was empty again this morning")).containsExactly("update-servicenow-ticket INC0010019");
+        assertThat(said(chat, "it was empty again this morning"))
+                .containsExactly("update-servicenow-ticket INC0010019");
     }
 
     @ParameterizedTest
@@ -130,7 +132,8 @@ class ReadOutTest {
     void whatAnotherModelReadOutInItsOwnWordsAndOrderIsChosen() {
         var chat = Desk.verified();
         chat.history.add(new ChatMessage.Caller("my tickets"));
-        chat.history.add(new ChatMessage.Assistant("", List.of(new ToolCall("x", "list-my-tickets", "{}", null)), null));
+        chat.history.add(
+                new ChatMessage.Assistant("", List.of(new ToolCall("x", "list-my-tickets", "{}", null)), null));
         chat.history.add(new ChatMessage.ToolResult("x", "list-my-tickets", THREE));
         chat.history.add(new ChatMessage.Assistant(
                 "There is INC0010018 for your mouse, and I N C, 0 0 1 0 0 2 0 for the VPN. Anything else?",
