@@ -151,7 +151,14 @@ final class FlowValue {
     @Nullable
     Pattern pattern(UnaryOperator<String> expression) {
         try {
-            return Pattern.compile(expression.apply(text()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            var pattern = Pattern.compile(
+                    expression.apply(text()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            if (!PatternTrial.passes(pattern)) {
+                fault(
+                        "takes too long where it is not found",
+                        "Have fewer of * and + within each other, or one after the other");
+            }
+            return pattern;
         } catch (PatternSyntaxException e) {
             fault(
                     "is no regular expression: " + e.getDescription(),

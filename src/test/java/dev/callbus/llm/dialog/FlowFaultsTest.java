@@ -85,6 +85,7 @@ class FlowFaultsTest {
                 "email|colour ; email|color ; 26 ; list of words color ; Did you mean colour",
                 "get: email, ; gett: email, ; 25 ; has no get ; Add \"get",
                 "call: some-tool ; cal: some-tool ; 26 ; calls nothing ; call: name-of-the-tool",
+                "\\bmail\\b ; (.*)(.*)(.*)(.*)mail ; 21 ; takes too long ; fewer of * and +",
                 "\\bmail\\b ; (mail ; 21 ; no regular expression ; backslash",
                 "silence: again ; # ; 11 ; has no silence ; Add \"silence",
                 "{intent: greet, say ; {say ; 20 ; neither intent nor words ; Say what the caller means",
