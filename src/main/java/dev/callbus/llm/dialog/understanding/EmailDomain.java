@@ -18,6 +18,7 @@ final class EmailDomain {
     private static final Set<String> PLAIN = Set.of("com", "net", "org", "edu", "io");
     private static final Set<String> PROVIDERS = Set.of("gmail", "hotmail", "outlook", "yahoo", "icloud");
     private static final Set<String> OF_THE_SENTENCE = Set.of("the", "our");
+    private static final Set<String> ECHO = Set.of("that's", "spelled", "spelt");
     private static final Set<String> TOP_LEVEL = topLevel();
     private static final int MOST_WORDS = 4;
 
@@ -66,6 +67,9 @@ final class EmailDomain {
             }
             if (!labels.isEmpty() && label.isEmpty() && !goesOn(i + 1)) {
                 return last(from, i);
+            }
+            if (isEcho(i) || (ECHO.contains(part.text()) && i + 1 < parts.size() && isEcho(i + 1))) {
+                continue;
             }
             if (implied(i)) {
                 return push() ? last(from, i) : null;
@@ -148,6 +152,11 @@ final class EmailDomain {
         boolean first = label.isEmpty() && labels.isEmpty();
         boolean named = i + 1 < parts.size() && parts.get(i + 1).kind() == Kind.WORD;
         return first && named && OF_THE_SENTENCE.contains(parts.get(i).text());
+    }
+
+    /** Whether this spells the label before it: "example, that's e x a m p l e". */
+    private boolean isEcho(int i) {
+        return parts.get(i).kind() == Kind.SPELLED && parts.get(i).text().contentEquals(label);
     }
 
     private boolean append(EmailPart part) {

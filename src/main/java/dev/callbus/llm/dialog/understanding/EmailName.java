@@ -22,7 +22,7 @@ final class EmailName {
             will so okay ok yes yeah yep no nope not well now and or but because with as on in by from just please sorry
             actually instead rather mean said say try make it'll was were has have had hello hi hey good morning work
             works working located reach write send sent put take check look lookup up open ticket incident status
-            spelled spelling correction wait let's do don't called call calling there here like about got get want need
+            spelled spelt spelling correction wait let's do don't called call calling there here like about got get want need
             change changed update es mi correo el la con para usa use sí electrónico dirección""");
 
     private EmailName() {}
@@ -90,7 +90,7 @@ final class EmailName {
         }
         var name = new StringBuilder();
         kept.forEach(
-                part -> name.append(part.typed() ? part.text() : part.text().replace("'", "")));
+                part -> name.append(part.typed() || part.kind() == Kind.SIGN ? part.text() : part.text().replace("'", "")));
         String plain =
                 MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFD)).replaceAll("");
         plain = DOTS.matcher(plain).replaceAll(".");

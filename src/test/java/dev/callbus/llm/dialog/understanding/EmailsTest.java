@@ -64,6 +64,45 @@ class EmailsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "neha at the rate yahoo dot co dot in | neha@yahoo.co.in",
+                "arun at the rate of acme dot com | arun@acme.com",
+                "suresh at rate gmail dot com | suresh@gmail.com",
+                "joe at rate dot com | joe@rate.com",
+            })
+    void readsTheAtSignByItsIndianName(String said, String means) {
+        assertThat(email(said)).isEqualTo(means);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "ann with an e at example dot com | ann@example.com",
+                "marc with a c dot hill at example dot com | marc.hill@example.com",
+                "philip with one l at example dot com | philip@example.com",
+                "phill with two l's at example dot com | phill@example.com",
+                "sara without an h at example dot com | sara@example.com",
+                "eric with a c at the end at example dot com | eric@example.com",
+                "all in small letters joe at example dot com | joe@example.com",
+                "small j o e at example dot com | joe@example.com",
+                "joe miller all together no dots at example dot com | joemiller@example.com",
+                "joe followed by a dot then miller at example dot com | joe.miller@example.com",
+                "joe and the number seven at example dot com | joe7@example.com",
+                "gary at example that's e x a m p l e dot com | gary@example.com",
+                "x as in x-ray o at example dot com | xo@example.com",
+                "x for x ray o at example dot com | xo@example.com",
+                "pat apostrophe s at example dot com | pat's@example.com",
+            })
+    void leavesOutWhatIsSaidAboutTheSpelling(String said, String means) {
+        assertThat(email(said)).isEqualTo(means);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             value = {
                 "my email is sam at example dot com | sam@example.com",
                 "yes that would be sam at example dot com please | sam@example.com",
