@@ -28,7 +28,8 @@ final class Answers {
                     precisely,affirmative,go ahead,go for it,please do,do it,do that,by all means,confirmed,i confirm,i agree,agreed,
                     that's the one,that's it,i do,i am,i would,it is,you bet,you got it,why not,no problem,not a problem,
                     no objection,that works,sounds good,looks good,that's fine,that's good,that's me,that's mine,it sure is,of course yes,
-                    that'll do,spot on,bang on,please proceed,aye aye,i think so,i believe so,i guess so,i suppose so,i'd like that,i'd love that,let's do it,let's do that,
+                    that'll do,i think so,i believe so,i guess so,i suppose so,i'd like that,i'd love that,let's do it,let's do that,
+                    spot on,bang on,please proceed,aye aye,
                     sí,si,claro,claro que sí,por supuesto,correcto,así es,exacto,de acuerdo,desde luego,eso es,adelante"""), Answer.NO, lines("""
                     no,nope,nah,naw,no way,no sir,uh uh,nuh uh,negative,never,not at all,not really,not quite,not exactly,not that one,
                     not this one,not that,not now,not right now,not correct,not right,not yet,absolutely not,definitely not,certainly not,

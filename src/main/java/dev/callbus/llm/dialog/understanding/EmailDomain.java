@@ -17,6 +17,8 @@ final class EmailDomain {
             "calm", "com", "comm", "com", "come", "com", "kom", "com", "nett", "net", "orc", "org", "con", "com");
     private static final Set<String> PLAIN = Set.of("com", "net", "org", "edu", "io");
     private static final Set<String> PROVIDERS = Set.of("gmail", "hotmail", "outlook", "yahoo", "icloud");
+    private static final Map<String, String> PROVIDERS_MISHEARD =
+            Map.of("gmale", "gmail", "geemail", "gmail", "jeemail", "gmail", "hotmale", "hotmail");
     private static final Set<String> OF_THE_SENTENCE = Set.of("the", "our");
     private static final Set<String> ECHO = Set.of("that's", "spelled", "spelt");
     private static final Set<String> TOP_LEVEL = topLevel();
@@ -181,7 +183,9 @@ final class EmailDomain {
 
     private boolean push() {
         boolean valid = LABEL.matcher(label).matches();
-        labels.add(label.toString());
+        String provider = label.toString().replace("-", "");
+        provider = PROVIDERS_MISHEARD.getOrDefault(provider, provider);
+        labels.add(PROVIDERS.contains(provider) ? provider : label.toString());
         label.setLength(0);
         words = 0;
         return valid;

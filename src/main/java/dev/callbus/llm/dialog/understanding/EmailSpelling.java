@@ -12,7 +12,7 @@ final class EmailSpelling {
             "uh", "um", "er", "erm", "uhm", "hmm", "ah", "eh", "then", ",", ";", ":", "\"", "'", "(", ")", "…", "/",
             "<", ">");
     private static final Set<String> OPENERS =
-            Word.set("would should could will can to must might may it'll that i we they");
+            Word.set("would should could will can to must might may it'll that i we they for give tell");
     private static final Set<String> NAMES_AND_VERBS = Word.set("be are see you why");
     private static final Map<String, String> SIGNS = Map.ofEntries(
             Map.entry("dot", "."),

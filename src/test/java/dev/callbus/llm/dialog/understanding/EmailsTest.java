@@ -95,6 +95,10 @@ class EmailsTest {
                 "x as in x-ray o at example dot com | xo@example.com",
                 "x for x ray o at example dot com | xo@example.com",
                 "pat apostrophe s at example dot com | pat's@example.com",
+                "joe that's j o e dot miller that's m i l l e r at example dot com | joe.miller@example.com",
+                "joe at g-mail dot com | joe@gmail.com",
+                "joe at gee mail dot com | joe@gmail.com",
+                "joe at my-site dot com | joe@my-site.com",
             })
     void leavesOutWhatIsSaidAboutTheSpelling(String said, String means) {
         assertThat(email(said)).isEqualTo(means);
@@ -114,6 +118,12 @@ class EmailsTest {
                 "use sam@example.com not pam@example.com | sam@example.com",
                 "not pam@example.com but sam@example.com | sam@example.com",
                 "use sam@example.com instead of pam@example.com | sam@example.com",
+                "yeah my email's sam at example dot com | sam@example.com",
+                "i am sam at example dot com | sam@example.com",
+                "i believe sam at example dot com | sam@example.com",
+                "of course sam at example dot com | sam@example.com",
+                "let me spell that for you s a m at example dot com | sam@example.com",
+                "my registered mail id sam at example dot com | sam@example.com",
             })
     void readsThemInASentence(String said, String means) {
         assertThat(email(said)).isEqualTo(means);
