@@ -101,8 +101,10 @@ final class EmailName {
             return null;
         }
         var name = new StringBuilder();
-        kept.forEach(
-                part -> name.append(part.typed() || part.kind() == Kind.SIGN ? part.text() : part.text().replace("'", "")));
+        kept.forEach(part -> name.append(
+                part.typed() || part.kind() == Kind.SIGN
+                        ? part.text()
+                        : part.text().replace("'", "")));
         String plain =
                 MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFD)).replaceAll("");
         plain = DOTS.matcher(plain).replaceAll(".");

@@ -35,7 +35,9 @@ final class EmailRemarks {
                 return remark.size();
             }
         }
-        boolean small = words.get(at).equals("small") && at + 1 < words.size() && words.get(at + 1).length() == 1;
+        boolean small = words.get(at).equals("small")
+                && at + 1 < words.size()
+                && words.get(at + 1).length() == 1;
         return small ? 1 : lettersWithin(words, at);
     }
 
