@@ -74,23 +74,24 @@ final class ScenarioCommand implements Callable<Integer> {
                 System.err.println("--repeat and --threads need a number from 1 on.");
                 return BROKEN;
             }
+            var starter = new ScenarioServer();
+            starter.learn();
             var chosen =
                     ScenarioFiles.read(places).stream().filter(this::isWanted).toList();
             if (chosen.isEmpty()) {
                 System.err.println("No scenario has that name or tag.");
                 return BROKEN;
             }
-            return play(chosen);
+            return play(chosen, starter);
         } catch (ScenarioException e) {
             System.err.println(e.getMessage());
             return BROKEN;
         }
     }
 
-    private int play(List<Scenario> scenarios) throws IOException, InterruptedException {
+    private int play(List<Scenario> scenarios, ScenarioServer starter) throws IOException, InterruptedException {
         System.setProperty("vertx.disableDnsResolver", "true"); // it wants datagrams, which simulations don't have
         long began = System.nanoTime();
-        var starter = new ScenarioServer();
         var report = new ScenarioReport(System.out, Boolean.getBoolean("callbus.terminal"), scenarios.size());
         new ScenarioRuns(() -> new SimulatedWorlds(starter), System::nanoTime, threads, repetitions)
                 .play(scenarios, report::played);

@@ -2,6 +2,7 @@ package dev.callbus;
 
 import dev.callbus.asset.AssetSource;
 import dev.callbus.config.CallbusConfig;
+import dev.callbus.config.ConfigLoader;
 import dev.callbus.llm.dialog.DialogException;
 import dev.callbus.sandbox.openai.Improviser;
 import dev.callbus.scenario.SimulatedWorlds;
@@ -9,6 +10,7 @@ import dev.callbus.scenario.simulation.NodeStarter;
 import dev.callbus.tool.Tool;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** How a node is started for a scenario; all of them share their flows, which don't change meanwhile. */
 final class ScenarioServer implements SimulatedWorlds.Starter {
     private final FlowShelves flows = new FlowShelves();
+
+    /** Begins to learn what callers say, beside whatever else is done before the first scenario. */
+    void learn() {
+        var config = ConfigLoader.parse("the configuration", "llm.provider: dialog", Map.of(), Path.of(""));
+        Thread.ofPlatform().name("learning").daemon().start(() -> improviser(config, Map.of()));
+    }
 
     @Override
     public Future<NodeStarter.Started> start(

@@ -48,7 +48,7 @@ class CanaryIT {
     private final AtomicLong logged = new AtomicLong();
 
     @Test
-    void noCodeAndNoNumberTurnsUpAnywhere(@TempDir Path outbox) throws Exception {
+    void d9_9_noCodeAndNoNumberTurnsUpAnywhere(@TempDir Path outbox) throws Exception {
         var soak = Soak.of("canaries", 60);
         try (var logs = new Overheard(this::log);
                 var desk = new HelpDeskRig(outbox, CODE_LENGTH)) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -160,7 +161,13 @@ final class Checking {
         var where = filled(step.where());
         var fields = filled(step.fields());
         var described = step.table() + (where.isEmpty() ? "" : " where " + where);
-        stage.world.until(() -> isMet(step, where, fields), Hearing.PATIENCE);
+        var looked = new AtomicInteger(-1);
+        stage.world.until(
+                () -> {
+                    int writes = stage.world.ledger().entries().size();
+                    return looked.getAndSet(writes) != writes && isMet(step, where, fields);
+                },
+                Hearing.PATIENCE);
         var rows = rows(step.table(), where);
         var count = step.count();
         if (count == null ? rows.isEmpty() : rows.size() != count) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,8 +18,9 @@ final class Secrecy {
         var places = places(stage);
         for (var text : texts) {
             var filled = stage.memory.fill(text);
+            var search = search(filled);
             places.forEach((place, lines) -> {
-                if (lines.stream().anyMatch(line -> contains(line, filled))) {
+                if (lines.stream().anyMatch(search)) {
                     throw new Unmet(shown(text, filled) + " is nowhere", "it is in " + place);
                 }
             });
@@ -58,12 +60,12 @@ final class Secrecy {
     }
 
     /** Digits are also found with pauses between them, but not as a part of more digits. */
-    private static boolean contains(String line, String text) {
+    private static Predicate<String> search(String text) {
         if (!text.matches("\\d+")) {
-            return line.contains(text) || Words.find(line, text).isPresent();
+            return line -> line.contains(text) || Words.find(line, text).isPresent();
         }
         var spaced = String.join("[\\s,.-]{0,3}", List.of(text.split("(?!^)", -1)));
-        return Pattern.compile("(?<!\\d)" + spaced + "(?!\\d)").matcher(line).find();
+        return Pattern.compile("(?<!\\d)" + spaced + "(?!\\d)").asPredicate();
     }
 
     private static String shown(String text, String filled) {

@@ -14,6 +14,9 @@ final class Words {
 
     /** Where some words are first found in a text; empty if they are not. */
     static Optional<Span> find(String text, String words) {
+        if (!letters(text).contains(letters(words))) {
+            return Optional.empty(); // it is cheap to say so, and mostly true
+        }
         var wanted = squeezed(words);
         var heard = pieces(text);
         for (int first = 0; first < heard.size(); first++) {
@@ -37,6 +40,16 @@ final class Words {
     /** A text with one space wherever there are several. */
     static String plain(String text) {
         return text.strip().replaceAll("\\s+", " ");
+    }
+
+    /** All that words are made of, one after the other. */
+    private static String letters(String text) {
+        var letters = new StringBuilder(text.length());
+        text.chars()
+                .filter(Character::isLetterOrDigit)
+                .map(Character::toLowerCase)
+                .forEach(letter -> letters.append((char) letter));
+        return letters.toString();
     }
 
     private static String squeezed(String words) {

@@ -54,18 +54,24 @@ public final class ToolRegistry {
     /** The same, each tool as this makes it. */
     public static ToolRegistry standard(Vertx vertx, ToolSettings settings, UnaryOperator<Tool<?>> each) {
         var found = new ArrayList<Tool<?>>();
-        ServiceLoader.load(AnyTool.class).forEach(any -> found.add(each.apply((Tool<?>) any)));
+        Installed.TOOLS.forEach(tool -> found.add(each.apply((Tool<?>) tool.get())));
         found.sort(Comparator.comparing(Tool::name));
         return new ToolRegistry(found, new ToolServices(vertx, settings));
     }
 
     /** The tools of this server as a model sees them, by name; this needs no server. */
     public static List<ToolSpec> known() {
-        return ServiceLoader.load(AnyTool.class).stream()
+        return Installed.TOOLS.stream()
                 .map(provider -> (Tool<?>) provider.get())
                 .sorted(Comparator.comparing(Tool::name))
                 .map(tool -> spec(tool, tool.description()))
                 .toList();
+    }
+
+    /** Which there are stays the same while the server runs, and looking for them takes a millisecond. */
+    private static final class Installed {
+        static final List<ServiceLoader.Provider<AnyTool>> TOOLS =
+                ServiceLoader.load(AnyTool.class).stream().toList();
     }
 
     /** The names of all tools. */

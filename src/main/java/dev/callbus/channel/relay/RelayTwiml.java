@@ -44,27 +44,33 @@ final class RelayTwiml {
     private static final String NOTHING = xml(new VoiceResponse.Builder());
     private static final String HANG_UP = xml(new VoiceResponse.Builder().hangup(new Hangup.Builder().build()));
 
+    /** The SDK takes a millisecond for a document, so each agent's is made once for all event loops. */
+    private static final LoadingCache<Agent, String> CONNECTS =
+            Caffeine.newBuilder().maximumSize(AGENTS).build(RelayTwiml::connect);
+
     private final String webUrl;
-    private final String socketUrl;
-    private final LoadingCache<RelaySettings, String> connects;
 
     RelayTwiml(URI publicUrl) {
         webUrl = publicUrl.toString().replaceFirst("/$", "");
-        socketUrl = webUrl.replaceFirst("^http", "ws");
-        connects = Caffeine.newBuilder().maximumSize(AGENTS).build(this::connect);
     }
 
-    /** Connects the caller to the gateway. The SDK takes a millisecond for a document, so each agent's is made once. */
+    /** Whose document it is, and at which server. */
+    private record Agent(String webUrl, RelaySettings settings) {}
+
+    /** Connects the caller to the gateway. */
     String connect(RelayTickets.Ticket ticket) {
-        return connects.get(ticket.profile().relay()).replace(SOCKET_PATH + TOKEN, SOCKET_PATH + ticket.token());
+        return CONNECTS.get(new Agent(webUrl, ticket.profile().relay()))
+                .replace(SOCKET_PATH + TOKEN, SOCKET_PATH + ticket.token());
     }
 
     /**
      * The document of one agent. All attributes go by their documented names: the SDK writes some of them in lower
      * case, takes others as booleans that are none, and lacks the newest.
      */
-    private String connect(RelaySettings settings) {
-        var relay = new ConversationRelay.Builder().url(socketUrl + SOCKET_PATH + TOKEN);
+    private static String connect(Agent agent) {
+        var settings = agent.settings();
+        var relay =
+                new ConversationRelay.Builder().url(agent.webUrl().replaceFirst("^http", "ws") + SOCKET_PATH + TOKEN);
         settings.attributes().forEach((name, value) -> {
             if (!name.equals("url")) {
                 relay.option(name, legal(value));
@@ -86,7 +92,7 @@ final class RelayTwiml {
                         .build()));
         return xml(new VoiceResponse.Builder()
                 .connect(new Connect.Builder()
-                        .action(webUrl + ACTION_PATH)
+                        .action(agent.webUrl() + ACTION_PATH)
                         .conversationRelay(relay.build())
                         .build()));
     }

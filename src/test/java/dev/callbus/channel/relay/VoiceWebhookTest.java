@@ -129,7 +129,7 @@ class VoiceWebhookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/connectConversationRelay", "/voice", "/connectAction", "/api/action", "/handoff"})
-    void s2_refusesAWebhookWithoutSignature(String path) {
+    void s2_d9_9_refusesAWebhookWithoutSignature(String path) {
         var body = "CallSid=" + CALL;
         refused(rig.send(HttpMethod.POST, path, Map.of("content-type", FORM), body), 403);
         var foreign =

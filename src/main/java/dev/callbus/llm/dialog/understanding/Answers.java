@@ -20,8 +20,8 @@ final class Answers {
 
     private static final Set<String> FILLERS = Word.set("""
             uh um er well oh so hmm ah like please sir ma'am madam mam you know then and just actually honestly now thanks
-            thank i'd say that's it is think is it's that por favor señor señora eh pues bueno gracias""");
-    private static final Set<String> SKIPPED = Word.set("uh um er well oh so hmm ah eh pues bueno hey like");
+            thank sorry i'd say that's it is think is it's that por favor señor señora eh pues bueno gracias""");
+    private static final Set<String> SKIPPED = Word.set("uh um er well oh so hmm ah eh pues bueno hey like sorry");
     private static final Map<Answer, List<String>> STRONG = Map.of(Answer.YES, lines("""
                     yes,yeah,yep,yup,ya,yah,yea,yeh,yes sir,uh huh,mm hmm,mhm,mmhmm,sure,sure thing,of course,certainly,absolutely,
                     definitely,indeed,correct,that's correct,that is correct,that's right,that is right,you're right,exactly,
@@ -29,6 +29,7 @@ final class Answers {
                     that's the one,that's it,i do,i am,i would,it is,you bet,you got it,why not,no problem,not a problem,
                     no objection,that works,sounds good,looks good,that's fine,that's good,that's me,that's mine,it sure is,of course yes,
                     that'll do,i think so,i believe so,i guess so,i suppose so,i'd like that,i'd love that,let's do it,let's do that,
+                    spot on,bang on,please proceed,aye aye,
                     sí,si,claro,claro que sí,por supuesto,correcto,así es,exacto,de acuerdo,desde luego,eso es,adelante"""), Answer.NO, lines("""
                     no,nope,nah,naw,no way,no sir,uh uh,nuh uh,negative,never,not at all,not really,not quite,not exactly,not that one,
                     not this one,not that,not now,not right now,not correct,not right,not yet,absolutely not,definitely not,certainly not,

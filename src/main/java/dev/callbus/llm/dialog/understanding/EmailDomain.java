@@ -17,7 +17,10 @@ final class EmailDomain {
             "calm", "com", "comm", "com", "come", "com", "kom", "com", "nett", "net", "orc", "org", "con", "com");
     private static final Set<String> PLAIN = Set.of("com", "net", "org", "edu", "io");
     private static final Set<String> PROVIDERS = Set.of("gmail", "hotmail", "outlook", "yahoo", "icloud");
+    private static final Map<String, String> PROVIDERS_MISHEARD =
+            Map.of("gmale", "gmail", "geemail", "gmail", "jeemail", "gmail", "hotmale", "hotmail");
     private static final Set<String> OF_THE_SENTENCE = Set.of("the", "our");
+    private static final Set<String> ECHO = Set.of("that's", "spelled", "spelt");
     private static final Set<String> TOP_LEVEL = topLevel();
     private static final int MOST_WORDS = 4;
 
@@ -66,6 +69,9 @@ final class EmailDomain {
             }
             if (!labels.isEmpty() && label.isEmpty() && !goesOn(i + 1)) {
                 return last(from, i);
+            }
+            if (isEcho(i) || (ECHO.contains(part.text()) && i + 1 < parts.size() && isEcho(i + 1))) {
+                continue;
             }
             if (implied(i)) {
                 return push() ? last(from, i) : null;
@@ -150,6 +156,11 @@ final class EmailDomain {
         return first && named && OF_THE_SENTENCE.contains(parts.get(i).text());
     }
 
+    /** Whether this spells the label before it: "example, that's e x a m p l e". */
+    private boolean isEcho(int i) {
+        return parts.get(i).kind() == Kind.SPELLED && parts.get(i).text().contentEquals(label);
+    }
+
     private boolean append(EmailPart part) {
         switch (part.kind()) {
             case WORD -> {
@@ -172,7 +183,9 @@ final class EmailDomain {
 
     private boolean push() {
         boolean valid = LABEL.matcher(label).matches();
-        labels.add(label.toString());
+        String provider = label.toString().replace("-", "");
+        provider = PROVIDERS_MISHEARD.getOrDefault(provider, provider);
+        labels.add(PROVIDERS.contains(provider) ? provider : label.toString());
         label.setLength(0);
         words = 0;
         return valid;

@@ -16,14 +16,16 @@ final class EmailName {
     private static final Pattern VALID = Pattern.compile("[a-z0-9](?:[a-z0-9._+'-]*[a-z0-9])?");
     private static final Pattern DOTS = Pattern.compile("\\.{2,}");
     private static final Pattern MARKS = Pattern.compile("\\p{M}");
+    private static final Set<String> ECHO = Set.of("that's", "spelled", "spelt");
     private static final Set<String> OF_THE_SENTENCE = Word.set("""
             is it it's its that's that this the an my your his her our their me mine i'm i'd i'll i've he's she's
-            email emails mail e-mail address addresses account to for of under use using used be would could should can
+            email email's emails mail mail's e-mail id username address address's addresses account am to for of under use using used be would could should can
             will so okay ok yes yeah yep no nope not well now and or but because with as on in by from just please sorry
             actually instead rather mean said say try make it'll was were has have had hello hi hey good morning work
             works working located reach write send sent put take check look lookup up open ticket incident status
-            spelled spelling correction wait let's do don't called call calling there here like about got get want need
-            change changed update es mi correo el la con para usa use sí electrónico dirección""");
+            spelled spelt spelling correction wait let's do don't called call calling there here like about got get want need
+            change changed update believe guess ready absolutely course right alright certainly definitely kindly maybe perhaps
+            probably give given out you es mi correo el la con para usa use sí electrónico dirección""");
 
     private EmailName() {}
 
@@ -36,7 +38,7 @@ final class EmailName {
             if (part.kind() == Kind.AT || (part.kind() == Kind.PAUSE && !besideSign(parts, i))) {
                 break;
             }
-            if (part.kind() == Kind.PAUSE) {
+            if (part.kind() == Kind.PAUSE || announcesEcho(parts, i, taken)) {
                 continue;
             }
             words = part.kind() == Kind.WORD ? words + 1 : 0;
@@ -69,6 +71,16 @@ final class EmailName {
         return part.kind() == Kind.WORD && !part.typed() && !joined && OF_THE_SENTENCE.contains(part.text());
     }
 
+    /** Whether the name goes on before this "that's", with the same word in another spelling: "joe, that's j o e". */
+    private static boolean announcesEcho(List<EmailPart> parts, int i, ArrayDeque<EmailPart> taken) {
+        if (i == 0 || taken.isEmpty() || !ECHO.contains(parts.get(i).text())) {
+            return false;
+        }
+        var before = parts.get(i - 1);
+        return before.text().equals(taken.getFirst().text())
+                && before.kind() != taken.getFirst().kind();
+    }
+
     private static boolean besideSign(List<EmailPart> parts, int i) {
         return isAt(parts, i - 1, Kind.SIGN) || isAt(parts, i + 1, Kind.SIGN) || isAt(parts, i + 1, Kind.AT);
     }
@@ -89,8 +101,10 @@ final class EmailName {
             return null;
         }
         var name = new StringBuilder();
-        kept.forEach(
-                part -> name.append(part.typed() ? part.text() : part.text().replace("'", "")));
+        kept.forEach(part -> name.append(
+                part.typed() || part.kind() == Kind.SIGN
+                        ? part.text()
+                        : part.text().replace("'", "")));
         String plain =
                 MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFD)).replaceAll("");
         plain = DOTS.matcher(plain).replaceAll(".");

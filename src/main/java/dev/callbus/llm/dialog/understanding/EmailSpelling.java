@@ -12,7 +12,7 @@ final class EmailSpelling {
             "uh", "um", "er", "erm", "uhm", "hmm", "ah", "eh", "then", ",", ";", ":", "\"", "'", "(", ")", "…", "/",
             "<", ">");
     private static final Set<String> OPENERS =
-            Word.set("would should could will can to must might may it'll that i we they");
+            Word.set("would should could will can to must might may it'll that i we they for give tell");
     private static final Set<String> NAMES_AND_VERBS = Word.set("be are see you why");
     private static final Map<String, String> SIGNS = Map.ofEntries(
             Map.entry("dot", "."),
@@ -29,28 +29,18 @@ final class EmailSpelling {
             Map.entry("guion", "-"),
             Map.entry("guión", "-"),
             Map.entry("plus", "+"),
-            Map.entry("+", "+"));
-    private static final List<List<String>> REMARKS = List.of(
-            List.of("all", "in", "lower", "case"),
-            List.of("all", "in", "lowercase"),
-            List.of("all", "lower", "case"),
-            List.of("all", "lowercase"),
-            List.of("all", "one", "word"),
-            List.of("one", "word"),
-            List.of("in", "lowercase"),
-            List.of("lower", "case"),
-            List.of("lowercase"),
-            List.of("upper", "case"),
-            List.of("uppercase"),
-            List.of("no", "spaces"),
-            List.of("no", "space"),
-            List.of("followed", "by"),
-            List.of("capital"),
-            List.of("the", "number"),
-            List.of("the", "digit"),
-            List.of("the", "letter"),
-            List.of("the", "word"),
-            List.of("letter"));
+            Map.entry("+", "+"),
+            Map.entry("apostrophe", "'"));
+    /** What may follow "at" in the sign's name; "at the rate (of)" is Indian English. */
+    private static final List<List<String>> AT_NAMES = List.of(
+            List.of("the", "rate", "of"),
+            List.of("the", "rate", "sign"),
+            List.of("the", "rate"),
+            List.of("rate", "of"),
+            List.of("rate"),
+            List.of("sign"),
+            List.of("symbol"),
+            List.of("side"));
 
     private final List<Word> words = new ArrayList<>();
     private final List<String> texts;
@@ -111,7 +101,7 @@ final class EmailSpelling {
     }
 
     private int spelled(int at) {
-        int remark = remark(at);
+        int remark = EmailRemarks.length(texts, at);
         if (remark > 0) {
             return at + remark;
         }
@@ -131,15 +121,6 @@ final class EmailSpelling {
             return add(Kind.WORD, texts.get(at), at, at + 1);
         }
         return at + 1;
-    }
-
-    private int remark(int at) {
-        for (var remark : REMARKS) {
-            if (matches(at, remark)) {
-                return remark.size();
-            }
-        }
-        return 0;
     }
 
     private boolean matches(int at, List<String> expected) {
@@ -180,9 +161,14 @@ final class EmailSpelling {
         if (!parts.isEmpty() && parts.getLast().text().equals("the")) {
             parts.removeLast();
         }
-        boolean named =
-                at + 1 < texts.size() && Set.of("sign", "symbol", "side").contains(texts.get(at + 1));
-        return add(Kind.AT, "@", at, named ? at + 2 : at + 1);
+        for (var name : AT_NAMES) {
+            int end = at + 1 + name.size();
+            boolean domain = end < texts.size() && SIGNS.get(texts.get(end)) == null;
+            if (matches(at + 1, name) && (domain || !name.contains("rate"))) {
+                return add(Kind.AT, "@", at, end);
+            }
+        }
+        return add(Kind.AT, "@", at, at + 1);
     }
 
     private boolean isInside(int at) {

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 
 /**
  * The features of an utterance by which intents are told apart: its words, its pairs of neighbouring words, and pieces of
- * words of up to five characters, which survive a mistake in the transcription.
+ * words of up to four characters, which survive a mistake in the transcription.
  */
 final class Features {
-    private static final int LONGEST_PIECE = 5;
+    private static final int LONGEST_PIECE = 4;
     private static final int LONGEST_TEXT = 600;
     private static final Pattern EMAIL = Pattern.compile("[\\w.+-]{1,64}@[\\w.-]{1,100}");
     private static final Pattern APOSTROPHE = Pattern.compile("['’`]");

@@ -21,15 +21,15 @@ import java.util.Set;
  * twenty of those that can be helped with stays below {@link Understanding#SURE}.
  */
 final class IntentClassifier {
-    private static final double COST = 1;
-    private static final double TOLERANCE = 0.1;
+    private static final double COST = 2;
+    private static final double TOLERANCE = 0.5;
     private static final int SEED = 1;
     private static final double SHARPNESS = 4;
 
     /** Of what callers say, this much at least of the pieces of words is known; of sounds that a transcriber made words of, less is. */
-    private static final double OF_WORDS = 0.7;
+    private static final double OF_WORDS = 0.75;
 
-    private static final double OF_SOUNDS = 0.4;
+    private static final double OF_SOUNDS = 0.35;
 
     private final Vocabulary vocabulary;
     private final List<String> intents;

@@ -19,14 +19,9 @@ record LetterPiece(String letters, boolean sure, int end) {
         if (word.equals("double") || word.equals("triple")) {
             return repeated(words, at);
         }
-        if (word.equals("x")
-                && at + 2 < words.size()
-                && words.get(at + 1).equals("-")
-                && words.get(at + 2).equals("ray")) {
-            return new LetterPiece("x", true, at + 3);
-        }
-        if (word.equals("x") && at + 1 < words.size() && words.get(at + 1).equals("ray")) {
-            return new LetterPiece("x", true, at + 2);
+        int ray = afterXray(words, at);
+        if (ray > at) {
+            return new LetterPiece("x", true, ray);
         }
         Character letter = Letters.of(word);
         if (letter == null) {
@@ -63,6 +58,17 @@ record LetterPiece(String letters, boolean sure, int end) {
         }
         boolean certain = at == from + 2 && words.get(at - 1).equals("in");
         boolean alike = words.get(at).charAt(0) == letter && words.get(at).length() > 1;
-        return certain || alike ? at + 1 : from;
+        int ray = afterXray(words, at);
+        boolean xray = letter == 'x' && ray > at;
+        return xray ? ray : certain || alike ? at + 1 : from;
+    }
+
+    /** The position after "x ray" or "x-ray", if that is what stands here. */
+    private static int afterXray(List<String> words, int at) {
+        if (!words.get(at).equals("x")) {
+            return at;
+        }
+        int ray = at + 1 < words.size() && words.get(at + 1).equals("-") ? at + 2 : at + 1;
+        return ray < words.size() && words.get(ray).equals("ray") ? ray + 1 : at;
     }
 }

@@ -14,7 +14,7 @@ class AnswersTest {
                         "That is correct.",
                 "please do", "indeed", "absolutely", "go ahead", "uh huh", "mm hmm", "okay", "fine", "yeah no problem",
                         "why not",
-                "sí", "claro que sí", "I think so", "right", "no yeah"
+                "sí", "claro que sí", "I think so", "right", "no yeah", "spot on", "sorry yes"
             })
     void knowsAYes(String said) {
         assertThat(Answers.find(said, true)).isEqualTo(new Answers.Read(Answer.YES, true));
@@ -30,6 +30,8 @@ class AnswersTest {
                 "no thanks",
                 "not really",
                 "um no",
+                "sorry no",
+                "no sorry",
                 "I don't think so",
                 "not that one",
                 "don't use that one",

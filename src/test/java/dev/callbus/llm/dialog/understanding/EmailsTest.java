@@ -64,6 +64,49 @@ class EmailsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "neha at the rate yahoo dot co dot in | neha@yahoo.co.in",
+                "arun at the rate of acme dot com | arun@acme.com",
+                "suresh at rate gmail dot com | suresh@gmail.com",
+                "joe at rate dot com | joe@rate.com",
+            })
+    void readsTheAtSignByItsIndianName(String said, String means) {
+        assertThat(email(said)).isEqualTo(means);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "ann with an e at example dot com | ann@example.com",
+                "marc with a c dot hill at example dot com | marc.hill@example.com",
+                "philip with one l at example dot com | philip@example.com",
+                "phill with two l's at example dot com | phill@example.com",
+                "sara without an h at example dot com | sara@example.com",
+                "eric with a c at the end at example dot com | eric@example.com",
+                "all in small letters joe at example dot com | joe@example.com",
+                "small j o e at example dot com | joe@example.com",
+                "joe miller all together no dots at example dot com | joemiller@example.com",
+                "joe followed by a dot then miller at example dot com | joe.miller@example.com",
+                "joe and the number seven at example dot com | joe7@example.com",
+                "gary at example that's e x a m p l e dot com | gary@example.com",
+                "x as in x-ray o at example dot com | xo@example.com",
+                "x for x ray o at example dot com | xo@example.com",
+                "pat apostrophe s at example dot com | pat's@example.com",
+                "joe that's j o e dot miller that's m i l l e r at example dot com | joe.miller@example.com",
+                "joe at g-mail dot com | joe@gmail.com",
+                "joe at gee mail dot com | joe@gmail.com",
+                "joe at my-site dot com | joe@my-site.com",
+            })
+    void leavesOutWhatIsSaidAboutTheSpelling(String said, String means) {
+        assertThat(email(said)).isEqualTo(means);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             value = {
                 "my email is sam at example dot com | sam@example.com",
                 "yes that would be sam at example dot com please | sam@example.com",
@@ -75,6 +118,12 @@ class EmailsTest {
                 "use sam@example.com not pam@example.com | sam@example.com",
                 "not pam@example.com but sam@example.com | sam@example.com",
                 "use sam@example.com instead of pam@example.com | sam@example.com",
+                "yeah my email's sam at example dot com | sam@example.com",
+                "i am sam at example dot com | sam@example.com",
+                "i believe sam at example dot com | sam@example.com",
+                "of course sam at example dot com | sam@example.com",
+                "let me spell that for you s a m at example dot com | sam@example.com",
+                "my registered mail id sam at example dot com | sam@example.com",
             })
     void readsThemInASentence(String said, String means) {
         assertThat(email(said)).isEqualTo(means);
