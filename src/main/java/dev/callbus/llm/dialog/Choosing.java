@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * @param small words that tell nothing of a subject
  * @param as what is understood in place of such words, with the value of what was chosen
  * @param unclear what is understood if it can't be told which one was meant
+ * @param alone what is understood if nothing else was said, with either of these
  */
-record Choosing(List<Way> ways, List<Pattern> about, Set<String> small, Template as, String unclear) {
+record Choosing(List<Way> ways, List<Pattern> about, Set<String> small, Template as, String unclear, Template alone) {
     /** The place of what was read out last. */
     static final String LAST = "last";
 

@@ -32,12 +32,20 @@ final class ChoosingReader {
                 section.get("about").map(FormReader::finders).orElse(List.of()),
                 Set.copyOf(section.texts("small")),
                 Template.of(section.required("as")),
-                section.required("unclear"));
-        if (choosing.as().places().stream().noneMatch(place -> place.name().equals(ReadOut.VALUE))) {
-            section.get("as").ifPresent(value -> value.fault("does not say which one", "Write {value} in it"));
-        }
+                section.required("unclear"),
+                Template.of(section.required("alone")));
+        checkPlace(section, "as", choosing.as(), "value");
+        checkPlace(section, "alone", choosing.alone(), "choice");
         section.close();
         return choosing;
+    }
+
+    private static void checkPlace(FlowSection section, String key, Template template, String place) {
+        if (!template.source().isEmpty() && !template.places().equals(List.of(new Template.Place(place, null)))) {
+            section.get(key)
+                    .ifPresent(value ->
+                            value.fault("does not say which one", "Write {" + place + "} in it, and no other place"));
+        }
     }
 
     private static Map<String, String> places(FlowValue value) {

@@ -151,8 +151,7 @@ final class FlowValue {
     @Nullable
     Pattern pattern(UnaryOperator<String> expression) {
         try {
-            var pattern = Pattern.compile(
-                    expression.apply(text()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            var pattern = Pattern.compile(expression.apply(text()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
             if (!PatternTrial.passes(pattern)) {
                 fault(
                         "takes too long where it is not found",

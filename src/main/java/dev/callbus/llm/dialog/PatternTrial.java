@@ -35,7 +35,8 @@ final class PatternTrial {
 
     private static boolean passes(Pattern pattern, String piece) {
         try {
-            pattern.matcher(new Watched(piece.repeat(LENGTH / piece.length()) + END)).find();
+            pattern.matcher(new Watched(piece.repeat(LENGTH / piece.length()) + END))
+                    .find();
             return true;
         } catch (Impatient | StackOverflowError e) {
             return false;

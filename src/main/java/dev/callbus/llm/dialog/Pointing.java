@@ -36,7 +36,7 @@ final class Pointing {
         }
         state.unclear = !meant.get().clear();
         state.remember(UNDECIDED, state.unclear ? "true" : "");
-        return ears.hear(meant.get().text(), kind, state.flow.confidence());
+        return ears.hear(step == null ? meant.get().alone() : meant.get().text(), kind, state.flow.confidence());
     }
 
     /** Where something else is chosen or told, it is no pointing. */

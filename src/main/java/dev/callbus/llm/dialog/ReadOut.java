@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What was read out to the caller, and what he means by "the second one" or "the one about the VPN". */
 final class ReadOut {
-    /** The name of the place for what was chosen. */
-    static final String VALUE = "value";
-
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
     private static final Pattern SIGNIFICANT = Pattern.compile("[1-9]\\d{2,}");
 
@@ -32,8 +29,13 @@ final class ReadOut {
     /** One of several things: what it is known by, and what it is about. */
     record Item(String value, String subject) {}
 
-    /** What is understood, and whether it is clear which one was meant. */
-    record Meant(String text, boolean clear) {}
+    /**
+     * What is understood.
+     *
+     * @param clear whether it is clear which one was meant
+     * @param alone what is understood if nothing is asked; the same if more was said than which one
+     */
+    record Meant(String text, boolean clear, String alone) {}
 
     /** Words that mean one or more of the items, or none of them. */
     private record Mention(int start, int end, Set<Integer> items) {}
@@ -84,20 +86,28 @@ final class ReadOut {
                 var about = about(words);
                 if (about == null || about.items.isEmpty()) {
                     // It may be about something else.
-                    return Optional.ofNullable(about).map(other -> new Meant(words, false));
+                    return Optional.ofNullable(about).map(other -> new Meant(words, false, words));
                 }
                 mentions = List.of(about);
             }
             var all =
                     mentions.stream().flatMap(mention -> mention.items.stream()).collect(Collectors.toSet());
             boolean clear = all.size() == 1 && mentions.stream().noneMatch(mention -> mention.items.isEmpty());
-            var mention = mentions.getFirst();
-            var text = clear
+            var choice = clear
                     ? choosing.as()
                             .fill(place -> items.get(all.iterator().next()).value())
                     : choosing.unclear();
-            return Optional.of(
-                    new Meant(words.substring(0, mention.start) + text + words.substring(mention.end), clear));
+            return Optional.of(meant(words, mentions, choice, clear));
+        }
+
+        private Meant meant(String words, List<Mention> mentions, String choice, boolean clear) {
+            var mention = mentions.getFirst();
+            var before = words.substring(0, mention.start);
+            var after = words.substring(mention.end);
+            var more = told(before + " " + after);
+            return more.isEmpty()
+                    ? new Meant(choice, clear, choosing.alone().fill(place -> choice))
+                    : new Meant(before + choice + after, clear, before + choice + after);
         }
 
         private List<Mention> placed(String words) {

@@ -173,6 +173,7 @@ class FlowFaultsTest {
                 "{ordinal} ; {ordinal}( ; 36 ; no regular expression ; Correct it",
                 "(.+) ; .+ ; 37 ; finds nothing ; brackets",
                 "{value} ; {ticket} ; 38 ; does not say which one ; {value}",
+                "{choice} ; {value} ; 40 ; does not say which one ; {choice}",
                 "subject: title ; subjekt: title ; 8 ; has no subject ; Add",
                 "each: result.list, ; ' ' ; 8 ; a choice of nothing ; each",
             })
@@ -188,6 +189,7 @@ class FlowFaultsTest {
                   about: ['the (.+) one']
                   as: "ticket {value}"
                   unclear: that one
+                  alone: "what about {choice}"
                 """;
         assertThat(faults(good)).isEmpty();
         assertThat(faults(good.replace(before, after)))

@@ -103,6 +103,12 @@ class ReadOutTest {
         assertThat(called(chat, before)).singleElement().asString().endsWith("INC0010003");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"that one", "yes, this one please", "ese"})
+    void thatOneIsAskedAbout(String words) {
+        assertThat(Desk.verified().caller(words)).contains("Which ticket is it?");
+    }
+
     @Test
     void whatTwoTicketsShareIsNotClear() {
         var chat = three();
