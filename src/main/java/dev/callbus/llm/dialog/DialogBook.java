@@ -50,7 +50,7 @@ public final class DialogBook {
         }
         var intents = new LinkedHashSet<>(FlowCheck.payloadIntents());
         phrases.ifPresent(known -> intents.addAll(known.intents().keySet()));
-        var flows = flows(directory, new FlowWorld(intents, tools), faults);
+        var flows = flows(directory, new FlowWorld(phrases.isPresent() ? intents : null, tools), faults);
         if (!faults.isEmpty()) {
             throw new DialogException(List.copyOf(faults));
         }

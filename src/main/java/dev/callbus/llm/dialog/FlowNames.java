@@ -51,6 +51,11 @@ final class FlowNames {
         names.forEach(name -> define(kind, name));
     }
 
+    /** What is used of this kind can't be checked. */
+    void trust(Kind kind) {
+        uses.removeIf(use -> use.kind == kind);
+    }
+
     /** Whatever is used must have been defined. */
     void check() {
         for (var use : uses) {

@@ -55,7 +55,11 @@ final class FlowReader {
         section.close();
         names.define(FlowNames.Kind.UTTERANCE, flow.say().keySet());
         names.define(FlowNames.Kind.FORM, flow.forms().keySet());
-        names.define(FlowNames.Kind.INTENT, world.intents());
+        if (world.intents() == null) {
+            names.trust(FlowNames.Kind.INTENT);
+        } else {
+            names.define(FlowNames.Kind.INTENT, world.intents());
+        }
         names.define(FlowNames.Kind.WORDS, flow.words().keySet());
         names.define(FlowNames.Kind.VALUE, flow.options().keySet());
         actions.values().check(flow);

@@ -246,6 +246,19 @@ class FlowFaultsTest {
     }
 
     @Test
+    void brokenPhrasesAreTheOnlyFaultOfTheFlowsBesideThem(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("phrases.yaml"), "nonsense: [");
+        Files.writeString(directory.resolve("one.yaml"), GOOD);
+        assertThatThrownBy(() -> DialogBook.load(directory, WORLD.tools()))
+                .isInstanceOfSatisfying(
+                        DialogException.class,
+                        refused -> assertThat(refused.faults())
+                                .singleElement()
+                                .asString()
+                                .contains("phrases.yaml"));
+    }
+
+    @Test
     void aDirectoryWithoutFlowsOrPhrasesIsRefused(@TempDir Path directory) {
         assertThatThrownBy(() -> DialogBook.load(directory.resolve("none"), List.of()))
                 .isInstanceOf(DialogException.class);
