@@ -3,6 +3,7 @@ package dev.callbus;
 import dev.callbus.config.CallbusConfig;
 import dev.callbus.llm.dialog.DialogException;
 import dev.callbus.llm.dialog.DialogShelf;
+import dev.callbus.tool.ToolRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,7 +41,8 @@ final class FlowShelves {
         var place = new Place(directory, flow, options);
         var shelf = known.get(place);
         if (shelf == null) {
-            shelf = DialogShelf.open(directory, flow, (name, own) -> with(options, name, own), reply -> {});
+            shelf = DialogShelf.open(
+                    directory, flow, ToolRegistry.known(), (name, own) -> with(options, name, own), reply -> {});
             known.put(place, shelf);
         }
         return shelf;

@@ -8,6 +8,7 @@ import dev.callbus.llm.dialog.DialogException;
 import dev.callbus.llm.dialog.DialogReply;
 import dev.callbus.llm.dialog.DialogShelf;
 import dev.callbus.tool.Tool;
+import dev.callbus.tool.ToolRegistry;
 import dev.callbus.tool.helpdesk.LookupCustomer;
 import dev.callbus.verify.Seal;
 import java.io.BufferedReader;
@@ -154,7 +155,9 @@ final class ShellCommand implements Callable<Integer> {
     private @Nullable DialogShelf dialogs(CallbusConfig config, Queue<DialogReply> replies) throws DialogException {
         var name = config.llm().flow();
         var directory = config.assets().directory().resolve("dialogs");
-        return name == null ? null : DialogShelf.open(directory, name, this::options, replies::add);
+        return name == null
+                ? null
+                : DialogShelf.open(directory, name, ToolRegistry.known(), this::options, replies::add);
     }
 
     private Map<String, String> options(String name, Map<String, String> own) throws DialogException {

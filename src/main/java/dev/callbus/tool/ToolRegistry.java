@@ -2,7 +2,6 @@ package dev.callbus.tool;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.callbus.asset.ToolManifest;
@@ -58,6 +57,15 @@ public final class ToolRegistry {
         Installed.TOOLS.forEach(tool -> found.add(each.apply((Tool<?>) tool.get())));
         found.sort(Comparator.comparing(Tool::name));
         return new ToolRegistry(found, new ToolServices(vertx, settings));
+    }
+
+    /** The tools of this server as a model sees them, by name; this needs no server. */
+    public static List<ToolSpec> known() {
+        return Installed.TOOLS.stream()
+                .map(provider -> (Tool<?>) provider.get())
+                .sorted(Comparator.comparing(Tool::name))
+                .map(tool -> spec(tool, tool.description()))
+                .toList();
     }
 
     /** Which there are stays the same while the server runs, and looking for them takes a millisecond. */
@@ -141,8 +149,11 @@ public final class ToolRegistry {
 
     private ToolSpec spec(ToolManifest.Entry entry) {
         var tool = tool(entry);
-        JsonNode schema = ToolSchema.of(tool.arguments());
-        var description = entry.description() == null ? tool.description() : entry.description();
-        return new ToolSpec(tool.name(), description, schema.toString());
+        return spec(tool, entry.description() == null ? tool.description() : entry.description());
+    }
+
+    private static ToolSpec spec(Tool<?> tool, String description) {
+        return new ToolSpec(
+                tool.name(), description, ToolSchema.of(tool.arguments()).toString());
     }
 }

@@ -16,9 +16,18 @@ final class ActionReader {
             .toList();
 
     private final FlowNames names;
+    private final ValueNames values;
+    private final ToolUses tools;
 
-    ActionReader(FlowNames names) {
+    ActionReader(FlowNames names, ValueNames values, ToolUses tools) {
         this.names = names;
+        this.values = values;
+        this.tools = tools;
+    }
+
+    /** The values that are got and asked for. */
+    ValueNames values() {
+        return values;
     }
 
     /** One action, or several of which the first is done whose condition holds. */
@@ -28,9 +37,22 @@ final class ActionReader {
                     if (value.isText()) {
                         return List.of(saying(List.of(utterance(value))));
                     }
-                    return value.items().stream().map(this::action).toList();
+                    var actions = value.items().stream().map(this::action).toList();
+                    reached(value.items(), actions.stream().map(Action::when).toList());
+                    return actions;
                 })
                 .orElse(List.of());
+    }
+
+    /** Of several the first is taken whose condition holds: what comes after one without a condition never is. */
+    static void reached(List<FlowValue> items, List<Condition> conditions) {
+        int always = conditions.indexOf(Condition.ALWAYS);
+        if (always >= 0 && always + 1 < items.size()) {
+            items.get(always + 1)
+                    .fault(
+                            "is never reached, as the one before it has no condition",
+                            "Put it before that one, or give that one an \"if\"");
+        }
     }
 
     private Action action(FlowValue value) {
@@ -42,10 +64,14 @@ final class ActionReader {
 
     /** The action that the keys of this section describe; the section may have others. */
     Action action(FlowSection section) {
+        var set = templates(section, "set");
+        section.get("set")
+                .ifPresent(value -> value.members()
+                        .forEach((name, member) -> values.sets(name, Template.of(member.text()), member)));
         return new Action(
                 condition(section),
-                templates(section, "set"),
-                section.texts("clear"),
+                set,
+                used(section, "clear"),
                 utterances(section, "say"),
                 call(section),
                 name(section, "form", FlowNames.Kind.FORM),
@@ -59,7 +85,43 @@ final class ActionReader {
 
     /** The conditions under {@code if} and {@code unless}. */
     Condition condition(FlowSection section) {
+        for (var key : List.of("if", "unless")) {
+            section.get(key)
+                    .ifPresent(value -> value.members().forEach((name, wanted) -> {
+                        values.uses(name, wanted);
+                        if (test(wanted) instanceof Condition.Equal equal) {
+                            values.compares(name, equal.value(), wanted);
+                        }
+                    }));
+        }
         return new Condition(tests(section, "if"), tests(section, "unless"));
+    }
+
+    /** Names of values. */
+    List<String> used(FlowSection section, String key) {
+        return section.get(key)
+                .map(value -> {
+                    value.texts().forEach(name -> values.uses(name, value));
+                    return value.texts();
+                })
+                .orElse(List.of());
+    }
+
+    /** The name of a value; null if none is given. */
+    @Nullable
+    String usedValue(FlowSection section, String key) {
+        return section.get(key).map(value -> used(section, key, value.text())).orElse(null);
+    }
+
+    /** This is what a caller may mean. */
+    void intent(String intent, FlowValue at) {
+        names.use(FlowNames.Kind.INTENT, intent, at);
+    }
+
+    /** The name of a value that must be there. */
+    String used(FlowSection section, String key, String name) {
+        section.get(key).ifPresent(value -> values.uses(name, value));
+        return name;
     }
 
     /** Tests by the name of what is tested. */
@@ -77,7 +139,7 @@ final class ActionReader {
 
     private static Condition.@Nullable Test test(FlowValue value) {
         if (value.isText() && value.text().startsWith("~")) {
-            var pattern = value.pattern(1);
+            var pattern = value.pattern(text -> text.substring(1));
             return pattern == null ? null : new Condition.Found(pattern);
         }
         var text = value.text();
@@ -101,11 +163,34 @@ final class ActionReader {
 
     private Template template(String text, FlowValue value) {
         var template = Template.of(text);
+        template.places().forEach(place -> values.uses(place.name(), value));
+        words(template, value);
+        return template;
+    }
+
+    private void words(Template template, FlowValue value) {
         template.places().forEach(place -> {
             if (place.words() != null) {
                 names.use(FlowNames.Kind.WORDS, place.words(), value);
             }
         });
+        var broken = template.broken();
+        if (broken != null) {
+            value.fault(
+                    "has a brace that belongs to no place: " + broken,
+                    "Write places as {name}, {result.member} or {name|words}");
+        }
+    }
+
+    /** What is told of the items of a list, whose members aren't known before. */
+    List<Template> itemTemplates(FlowValue value) {
+        return value.texts().stream().map(text -> itemTemplate(text, value)).toList();
+    }
+
+    /** The same of one text. */
+    Template itemTemplate(String text, FlowValue value) {
+        var template = Template.of(text);
+        words(template, value);
         return template;
     }
 
@@ -124,6 +209,10 @@ final class ActionReader {
             }
             return null;
         }
+        tools.call(
+                tool,
+                section.get("call").orElse(section.value()),
+                section.get("with").map(FlowValue::members).orElse(Map.of()));
         return new Action.ToolUse(tool, arguments, otherwise);
     }
 

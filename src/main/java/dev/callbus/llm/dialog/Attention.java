@@ -15,6 +15,9 @@ final class Attention {
     /** The agent said this, and the caller heard it; {@code plan} is what would have been said. */
     void spoken(String text, Plan plan) {
         plan.said.forEach(utterance -> state.said.merge(utterance, 1, Integer::sum));
+        if (!plan.items.isEmpty()) {
+            state.readOut = ReadOut.heard(text, plan.items);
+        }
         boolean listening = plan.settled && plan.question == null && state.asked != null;
         if (!listening) {
             state.spoken = heard(text, plan);

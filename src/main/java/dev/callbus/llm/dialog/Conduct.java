@@ -5,14 +5,10 @@ import dev.callbus.llm.dialog.understanding.Entities;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Leads the conversation: does actions, and takes the steps of forms one after the other. */
 final class Conduct {
-    /** More steps than this without a question or a call are a circle in the flow. */
-    private static final int MOST_STEPS = 100;
-
     private final DialogState state;
     private final Offered offered;
     private final Wording wording;
@@ -27,6 +23,7 @@ final class Conduct {
         if (utterance != null) {
             plan.say(wording.of(utterance));
             plan.said.add(utterance);
+            plan.items.addAll(wording.items(utterance));
         }
     }
 
@@ -90,6 +87,11 @@ final class Conduct {
         }
     }
 
+    /** Whether the conversation has this tool. */
+    boolean hasTool(Action.ToolUse use) {
+        return offered.has(use.tool());
+    }
+
     /** Calls a tool, or does what is to be done without it. */
     void call(Action.ToolUse use, Plan plan) {
         var arguments = new LinkedHashMap<String, String>();
@@ -115,6 +117,15 @@ final class Conduct {
             say(state.flow.moments().without(), plan);
             leave();
         }
+    }
+
+    /** A step whose tool nobody has is done when something else has been done instead, unless that leads into another form. */
+    boolean passOver(Action.ToolUse use) {
+        if (state.open() instanceof Step.Call step && step.use().equals(use)) {
+            state.remember(step.get(), "done");
+            return true;
+        }
+        return false;
     }
 
     /** Leaves all forms, and forgets what they got. */
@@ -144,7 +155,7 @@ final class Conduct {
         mine(form);
     }
 
-    private void push(Form form) {
+    void push(Form form) {
         state.stack.push(new DialogState.Frame(form));
     }
 
@@ -195,84 +206,7 @@ final class Conduct {
 
     /** Takes the open steps of the forms until something is asked or called, or all is done. */
     void advance(Plan plan) {
-        for (int i = 0; i < MOST_STEPS && !plan.isComplete() && !state.stack.isEmpty(); i++) {
-            var frame = state.stack.element();
-            var open = frame.form.steps().stream()
-                    .filter(step -> !state.isDone(step))
-                    .findFirst();
-            if (open.isPresent()) {
-                take(open.get(), plan);
-            } else {
-                complete(plan);
-            }
-        }
-    }
-
-    /** The step that is to be taken next; null if there is none. */
-    @Nullable
-    Step open() {
-        var top = state.top();
-        return top == null
-                ? null
-                : top.form.steps().stream()
-                        .filter(step -> !state.isDone(step))
-                        .findFirst()
-                        .orElse(null);
-    }
-
-    private void take(Step step, Plan plan) {
-        switch (step) {
-            case Step.Ask ask -> ask(ask, plan);
-            case Step.Call call -> call(call.use(), plan);
-            case Step.Sub sub -> enterInner(sub);
-            case Step.Tell tell -> {
-                tell.say().forEach(utterance -> say(utterance, plan));
-                state.remember(tell.get(), "said");
-            }
-            case Step.Choose choose -> state.remember(choose.get(), chosen(choose));
-        }
-    }
-
-    private void enterInner(Step.Sub sub) {
-        var form = state.flow.forms().get(sub.form());
-        if (form != null) {
-            push(form);
-        }
-    }
-
-    private void ask(Step.Ask ask, Plan plan) {
-        var preset = ask.preset() == null ? "" : ask.preset().fill(state);
-        if (!preset.isBlank()) {
-            state.remember(ask.get(), preset);
-            return;
-        }
-        var offer = ask.offer();
-        ask(offer != null && !state.memory(offer.value()).isEmpty() ? offer.ask() : ask.ask(), plan);
-    }
-
-    private String chosen(Step.Choose choose) {
-        var by = choose.by().fill(state);
-        return choose.values().entrySet().stream()
-                .filter(value -> value.getValue().matcher(by).find())
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(choose.other().isEmpty() ? "none" : choose.other());
-    }
-
-    /** The form is complete: what it keeps is kept, and what waits goes on. */
-    private void complete(Plan plan) {
-        var frame = state.stack.pop();
-        finish(frame.form);
-        var below = state.top();
-        if (below == null) {
-            run(frame.form.then(), plan);
-            plan.settled |= !frame.form.then().isEmpty() || plan.question == null;
-        } else if (below.interrupted) {
-            below.interrupted = false;
-            say(state.flow.moments().resume(), plan);
-        } else if (open() instanceof Step.Sub sub && sub.form().equals(frame.form.name())) {
-            state.remember(sub.get(), "done");
-        }
+        new FormWalk(state, this).advance(plan);
     }
 
     /** Keeps what is kept of a form and forgets the rest. */

@@ -18,11 +18,13 @@ final class Dialog {
     private final Flow flow;
     private final Ears ears;
     private final Recall recall;
+    private final ReadOut readOut;
 
     Dialog(Flow flow, Ears ears) {
         this.flow = flow;
         this.ears = ears;
         this.recall = new Recall(flow);
+        this.readOut = new ReadOut(flow.choosing());
     }
 
     DialogReply reply(List<ChatMessage> history, List<ToolSpec> tools) {
@@ -104,7 +106,7 @@ final class Dialog {
             if (next > at + 1) {
                 conduct.run(flow.moments().greeting(), plan);
             }
-            new Listener(state, ears, conduct).hear(caller.text(), plan);
+            new Listener(state, ears, conduct, readOut).hear(caller.text(), plan);
             return next;
         }
 
@@ -165,7 +167,13 @@ final class Dialog {
                     .filter(action -> action.say().stream().anyMatch(said -> recall.says(text, said)))
                     .toList();
             if (!instead.isEmpty()) {
-                conduct().run(instead, new Plan());
+                var conduct = conduct();
+                conduct.run(instead, new Plan());
+                if (conduct.passOver(wish.use())) {
+                    var rest = new Plan();
+                    conduct.advance(rest);
+                    plan.goesOn(rest);
+                }
             } else if (recall.says(text, flow.moments().without())) {
                 conduct().leave();
             }

@@ -1,5 +1,6 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.ToolSpec;
 import dev.callbus.llm.dialog.understanding.Phrases;
 import dev.callbus.llm.dialog.understanding.PhrasesException;
 import dev.callbus.llm.dialog.understanding.PhrasesReader;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,9 +37,10 @@ public final class DialogBook {
     /**
      * Reads all {@code *.yaml} files of a directory and learns the phrases; blocks for about a second.
      *
+     * @param tools all tools of the server: a flow may name no other one
      * @throws DialogException with everything that is wrong in any of them
      */
-    public static DialogBook load(Path directory) throws DialogException {
+    public static DialogBook load(Path directory, Collection<ToolSpec> tools) throws DialogException {
         var faults = new LinkedHashSet<String>();
         Optional<Phrases> phrases = Optional.empty();
         try {
@@ -47,20 +50,20 @@ public final class DialogBook {
         }
         var intents = new LinkedHashSet<>(FlowCheck.payloadIntents());
         phrases.ifPresent(known -> intents.addAll(known.intents().keySet()));
-        var flows = flows(directory, phrases.isPresent() ? intents : Set.of(), faults);
+        var flows = flows(directory, new FlowWorld(phrases.isPresent() ? intents : null, tools), faults);
         if (!faults.isEmpty()) {
             throw new DialogException(List.copyOf(faults));
         }
         return new DialogBook(flows, LEARNT.get(phrases.orElseThrow(), Understanding::train));
     }
 
-    private static Map<String, Flow> flows(Path directory, Set<String> intents, Set<String> faults) {
+    private static Map<String, Flow> flows(Path directory, FlowWorld world, Set<String> faults) {
         var flows = new LinkedHashMap<String, Flow>();
         for (var file : files(directory, faults)) {
             var found = new ArrayList<FlowFault>();
             try {
                 var text = Files.readString(file, StandardCharsets.UTF_8);
-                var flow = FlowReader.read(file.toString(), text, intents, found);
+                var flow = FlowReader.read(file.toString(), text, world, found);
                 if (flow != null && flows.put(flow.name(), flow) != null) {
                     found.add(new FlowFault(
                             file.toString(), 1, "another file has the flow " + flow.name(), "Give it another name"));

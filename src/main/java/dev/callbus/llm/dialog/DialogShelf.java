@@ -1,9 +1,11 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.ToolSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,15 +23,22 @@ public final class DialogShelf {
 
     private final Path directory;
     private final String flow;
+    private final List<ToolSpec> tools;
     private final FlowOptions options;
     private final Consumer<DialogReply> listener;
     private volatile DialogModel model;
     private Map<Path, FileTime> seen;
 
-    private DialogShelf(Path directory, String flow, FlowOptions options, Consumer<DialogReply> listener)
+    private DialogShelf(
+            Path directory,
+            String flow,
+            Collection<ToolSpec> tools,
+            FlowOptions options,
+            Consumer<DialogReply> listener)
             throws DialogException {
         this.directory = directory;
         this.flow = flow;
+        this.tools = List.copyOf(tools);
         this.options = options;
         this.listener = listener;
         this.seen = files(directory);
@@ -40,10 +49,11 @@ public final class DialogShelf {
      * Reads the flows of a directory; blocks for up to a second.
      *
      * @param flow which of them answers if a conversation names none
+     * @param tools all tools of the server: the flows may name no other ones
      * @throws DialogException with everything that is wrong in them
      */
-    public static DialogShelf open(Path directory, String flow) throws DialogException {
-        return open(directory, flow, (name, own) -> own, reply -> {});
+    public static DialogShelf open(Path directory, String flow, Collection<ToolSpec> tools) throws DialogException {
+        return open(directory, flow, tools, (name, own) -> own, reply -> {});
     }
 
     /**
@@ -52,9 +62,14 @@ public final class DialogShelf {
      * @param options of the flow that answers
      * @param listener hears each answer before it is given, on the thread that asks for it
      */
-    public static DialogShelf open(Path directory, String flow, FlowOptions options, Consumer<DialogReply> listener)
+    public static DialogShelf open(
+            Path directory,
+            String flow,
+            Collection<ToolSpec> tools,
+            FlowOptions options,
+            Consumer<DialogReply> listener)
             throws DialogException {
-        return new DialogShelf(directory, flow, options, listener);
+        return new DialogShelf(directory, flow, tools, options, listener);
     }
 
     /** The model that follows them, as they are now. */
@@ -85,7 +100,7 @@ public final class DialogShelf {
     }
 
     private DialogModel read() throws DialogException {
-        var book = DialogBook.load(directory);
+        var book = DialogBook.load(directory, tools);
         if (!book.names().contains(flow)) {
             throw new DialogException(List.of(directory + ": there is no flow " + flow + ". The flows are "
                     + String.join(", ", book.names()) + ": set llm.dialog.flow (LLM_DIALOG_FLOW) to one of them."));

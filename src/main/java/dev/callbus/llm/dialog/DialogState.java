@@ -27,6 +27,11 @@ final class DialogState implements Template.Values {
     final Set<String> running = new HashSet<>();
     final Set<String> tickets = new LinkedHashSet<>();
     final List<String> wishes = new ArrayList<>();
+    /** What was read out last, as far as the caller has heard it. */
+    List<ReadOut.Item> readOut = List.of();
+    /** Whether the caller has just spoken of something that was read out, and it can't be told of which. */
+    boolean unclear;
+
     String language;
     /** The caller's last words. */
     Heard heard = Heard.NOTHING;
@@ -46,6 +51,8 @@ final class DialogState implements Template.Values {
     static final class Frame {
         final Form form;
         boolean interrupted;
+        /** Whether it has gone on after something else, so that what was spoken of then isn't taken for its own. */
+        boolean resumed;
 
         Frame(Form form) {
             this.form = form;
@@ -79,6 +86,18 @@ final class DialogState implements Template.Values {
         return top == null || asked == null
                 ? null
                 : flow.stepAsking(top.form.name(), asked).orElse(null);
+    }
+
+    /** The step that is to be taken next; null if there is none. */
+    @Nullable
+    Step open() {
+        var top = top();
+        return top == null
+                ? null
+                : top.form.steps().stream()
+                        .filter(step -> !isDone(step))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** Whether this step has nothing left to do. */
@@ -122,6 +141,8 @@ final class DialogState implements Template.Values {
             case "sure" -> heard.confidence() >= Heard.SURE ? "true" : "";
             case "asked" -> asked == null ? "" : asked;
             case "language" -> language;
+            case "unclear" -> unclear ? "true" : "";
+            case "read_out" -> readOut.isEmpty() ? "" : String.valueOf(readOut.size());
             case "busy" -> stack.isEmpty() ? "" : "true";
             case "summary" -> summary();
             case "fitting_remedy" -> Remedies.fitting(flow, heard.text());

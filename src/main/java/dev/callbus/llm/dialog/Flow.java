@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param languages the first is spoken until the caller wants another
  * @param remember values that outlive the form that got them
  * @param words what values are called, by list, language and value
+ * @param choosing how one of the things that were read out is chosen, or null
  * @param results what is done with the results of tools, by tool
  */
 record Flow(
@@ -27,7 +28,8 @@ record Flow(
         Map<String, Question> questions,
         Map<String, List<ResultCase>> results,
         List<Remedy> remedies,
-        List<OtherBot> handoffs) {
+        List<OtherBot> handoffs,
+        @Nullable Choosing choosing) {
 
     private static final double CONFIDENCE = 0.5;
 
@@ -63,7 +65,7 @@ record Flow(
     Flow with(Map<String, String> others) {
         return new Flow(
                 name, languages, others, remember, say, words, moments, rules, forms, questions, results, remedies,
-                handoffs);
+                handoffs, choosing);
     }
 
     /** How sure understanding must be of an intent. */

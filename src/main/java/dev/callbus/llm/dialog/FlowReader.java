@@ -1,7 +1,6 @@
 package dev.callbus.llm.dialog;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +9,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one flow file, with all that is wrong in it. */
 final class FlowReader {
-    private final Collection<String> intents;
+    private static final String ANY = "any";
+    private static final String CONFIDENCE = "confidence";
+    private static final Condition NOT_ALWAYS = new Condition(Map.of("", new Condition.Present()), Map.of());
+
+    private final FlowWorld world;
     private final FlowNames names = new FlowNames();
-    private final ActionReader actions = new ActionReader(names);
+    private final ToolUses tools = new ToolUses();
+    private final ActionReader actions = new ActionReader(names, new ValueNames(names), tools);
     private final FormReader forms = new FormReader(actions);
 
-    private FlowReader(Collection<String> intents) {
-        this.intents = intents;
+    private FlowReader(FlowWorld world) {
+        this.world = world;
     }
 
     /** The flow in this text; not to be used if there are faults, which are added; null if there is nothing to be read. */
-    static @Nullable Flow read(String file, String text, Collection<String> intents, List<FlowFault> faults) {
+    static @Nullable Flow read(String file, String text, FlowWorld world, List<FlowFault> faults) {
         var root = FlowText.read(file, text, faults);
-        return root == null ? null : new FlowReader(intents).flow(root.section());
+        return root == null ? null : new FlowReader(world).flow(root.section());
     }
 
     private Flow flow(FlowSection section) {
@@ -31,11 +35,11 @@ final class FlowReader {
                 section.required("flow"),
                 languages,
                 options(section),
-                Set.copyOf(section.texts("remember")),
+                Set.copyOf(actions.used(section, "remember")),
                 section.get("say")
                         .map(say -> new UtteranceReader(actions, languages).read(say))
                         .orElse(Map.of()),
-                words(section),
+                words(section, languages),
                 moments(section),
                 section.get("on").map(this::rules).orElse(List.of()),
                 section.get("forms").map(forms::forms).orElse(Map.of()),
@@ -44,12 +48,23 @@ final class FlowReader {
                         .orElse(Map.of()),
                 section.get("results").map(this::results).orElse(Map.of()),
                 section.get("remedies").map(this::remedies).orElse(List.of()),
-                section.get("handoffs").map(FlowReader::bots).orElse(List.of()));
+                section.get("handoffs").map(FlowReader::bots).orElse(List.of()),
+                section.get("choosing")
+                        .map(value -> ChoosingReader.read(value.section()))
+                        .orElse(null));
         section.close();
-        names.check(FlowNames.Kind.UTTERANCE, flow.say().keySet());
-        names.check(FlowNames.Kind.FORM, flow.forms().keySet());
-        names.check(FlowNames.Kind.INTENT, intents);
-        names.check(FlowNames.Kind.WORDS, flow.words().keySet());
+        names.define(FlowNames.Kind.UTTERANCE, flow.say().keySet());
+        names.define(FlowNames.Kind.FORM, flow.forms().keySet());
+        if (world.intents() == null) {
+            names.trust(FlowNames.Kind.INTENT);
+        } else {
+            names.define(FlowNames.Kind.INTENT, world.intents());
+        }
+        names.define(FlowNames.Kind.WORDS, flow.words().keySet());
+        names.define(FlowNames.Kind.VALUE, flow.options().keySet());
+        actions.values().check(flow);
+        names.check();
+        tools.check(world.tools());
         FlowCheck.check(section, flow);
         return flow;
     }
@@ -64,9 +79,15 @@ final class FlowReader {
         return languages.isEmpty() ? List.of("en") : languages;
     }
 
-    private static Map<String, String> options(FlowSection section) {
+    private Map<String, String> options(FlowSection section) {
+        section.get("options")
+                .ifPresent(value -> value.members().forEach((name, option) -> {
+                    if (!name.equals(CONFIDENCE)) {
+                        actions.values().keeps(name, option);
+                    }
+                }));
         var options = section.textMembers("options");
-        var confidence = options.getOrDefault("confidence", "0.5");
+        var confidence = options.getOrDefault(CONFIDENCE, "0.5");
         if (!confidence.matches("0(\\.\\d+)?|1(\\.0+)?")) {
             section.get("options")
                     .ifPresent(value ->
@@ -75,15 +96,30 @@ final class FlowReader {
         return options;
     }
 
-    private static Map<String, Map<String, Map<String, String>>> words(FlowSection section) {
+    private static Map<String, Map<String, Map<String, String>>> words(FlowSection section, List<String> known) {
         var words = new LinkedHashMap<String, Map<String, Map<String, String>>>();
         section.get("words")
                 .ifPresent(value -> value.members().forEach((list, languages) -> {
                     var byLanguage = new LinkedHashMap<String, Map<String, String>>();
-                    languages.members().forEach((language, values) -> byLanguage.put(language, values.textMembers()));
+                    languages.members().forEach((language, values) -> {
+                        if (!known.contains(language) && !language.equals(ANY)) {
+                            values.fault(
+                                    "is no language of this flow", "Write any, or one of " + String.join(", ", known));
+                        }
+                        values.members().values().forEach(FlowReader::checkWord);
+                        byLanguage.put(language, values.textMembers());
+                    });
                     words.put(list, byLanguage);
                 }));
         return words;
+    }
+
+    /** In what a value is called there is a place for the value itself only. */
+    private static void checkWord(FlowValue value) {
+        var text = value.text().replace("{value}", "");
+        if (text.contains("{") || text.contains("}")) {
+            value.fault("has a place for something else than {value}", "Write {value}, or leave it out");
+        }
     }
 
     private Flow.Moments moments(FlowSection parent) {
@@ -105,6 +141,9 @@ final class FlowReader {
                 utterance(section, "pending"),
                 actions.name(section, "press", FlowNames.Kind.UTTERANCE),
                 actions.name(section, "after", FlowNames.Kind.UTTERANCE));
+        if (moments.first() != null && moments.first().call() == null) {
+            section.get("first").ifPresent(first -> first.fault("calls no tool", "Add \"call: name-of-the-tool\""));
+        }
         if (moments.fallback().isEmpty()) {
             value.fault("has no fallback", "Add \"fallback: name\" of what is said when nothing is understood");
         }
@@ -135,7 +174,7 @@ final class FlowReader {
                     actions.names(section, "intent", FlowNames.Kind.INTENT),
                     section.get("words").map(FlowValue::patterns).orElse(List.of()),
                     actions.names(section, "in", FlowNames.Kind.FORM),
-                    section.text("always").equals("true"),
+                    section.flag("always"),
                     actions.action(section));
             if (rule.intents().isEmpty() && rule.words().isEmpty()) {
                 item.fault("has neither intent nor words", "Say what the caller means or says, or remove it");
@@ -148,13 +187,21 @@ final class FlowReader {
 
     private Map<String, List<ResultCase>> results(FlowValue value) {
         var results = new LinkedHashMap<String, List<ResultCase>>();
-        value.members()
-                .forEach((tool, cases) -> results.put(
-                        tool,
-                        cases.items().stream()
-                                .map(item -> resultCase(item.section()))
-                                .toList()));
+        value.members().forEach((tool, cases) -> {
+            tools.result(tool, cases);
+            var read = cases.items().stream()
+                    .map(item -> resultCase(item.section()))
+                    .toList();
+            ActionReader.reached(
+                    cases.items(), read.stream().map(FlowReader::condition).toList());
+            results.put(tool, read);
+        });
         return results;
+    }
+
+    /** What has to hold of the world; of a case for some forms only, something that isn't always so. */
+    private static Condition condition(ResultCase one) {
+        return one.in().isEmpty() && one.action().when().equals(Condition.ALWAYS) ? one.result() : NOT_ALWAYS;
     }
 
     private ResultCase resultCase(FlowSection section) {
@@ -174,6 +221,11 @@ final class FlowReader {
                     name,
                     section.get("words").map(FlowValue::patterns).orElse(List.of()),
                     actions.utterances(section, "steps")));
+            for (var key : List.of("words", "steps")) {
+                if (!section.has(key)) {
+                    member.fault("has no " + key, "Add \"" + key + ": …\" to it");
+                }
+            }
             section.close();
         });
         return remedies;

@@ -45,6 +45,11 @@ final class FlowSection {
         return get(key).map(FlowValue::text).orElse("");
     }
 
+    /** Whether this is said to be so; false if nothing is said of it. */
+    boolean flag(String key) {
+        return get(key).map(FlowValue::flag).orElse(false);
+    }
+
     List<String> texts(String key) {
         return get(key).map(FlowValue::texts).orElse(List.of());
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +16,33 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A value of a flow file. Reading it as something that it isn't is a fault of the file, and gives an empty thing. */
 final class FlowValue {
+    private static final Set<String> NOTHING = Set.of("~", "null", "Null", "NULL");
+
     private final String file;
     private final String name;
+    private final int line;
     private final Node node;
     private final List<FlowFault> faults;
 
     FlowValue(String file, String name, Node node, List<FlowFault> faults) {
+        this(file, name, line(node), node, faults);
+    }
+
+    private FlowValue(String file, String name, int line, Node node, List<FlowFault> faults) {
         this.file = file;
         this.name = name;
+        this.line = line;
         this.node = node;
         this.faults = faults;
     }
 
-    int line() {
+    private static int line(Node node) {
         return node.getStartMark().getLine() + 1;
+    }
+
+    /** The line of its key, of an item of a list that where it begins. */
+    int line() {
+        return line;
     }
 
     String name() {
@@ -36,7 +51,7 @@ final class FlowValue {
 
     /** This value is wrong. */
     void fault(String problem, String remedy) {
-        faults.add(new FlowFault(file, line(), name + " " + problem, remedy));
+        faults.add(new FlowFault(file, line, name + " " + problem, remedy));
     }
 
     boolean isText() {
@@ -49,11 +64,16 @@ final class FlowValue {
 
     /** The text as it is written: what YAML would make of {@code no} or {@code 1} is not of interest. */
     String text() {
-        if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+        if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank() && !isNothing(scalar)) {
             return scalar.getValue();
         }
         fault("must be a text", "Write one line of text, in quotes if it has a colon or braces");
         return "";
+    }
+
+    /** What YAML writes for nothing. */
+    private static boolean isNothing(ScalarNode scalar) {
+        return scalar.isPlain() && NOTHING.contains(scalar.getValue());
     }
 
     /** A text, or a list of texts. */
@@ -63,9 +83,21 @@ final class FlowValue {
                 : items().stream().map(FlowValue::text).toList();
     }
 
+    /** Whether this is so. */
+    boolean flag() {
+        var text = text();
+        if (!text.equals("true") && !text.equals("false")) {
+            fault("must be true or false, but is " + text, "Write true, or remove the key");
+        }
+        return text.equals("true");
+    }
+
     /** The values of a list; a single value is a list of one. */
     List<FlowValue> items() {
         if (node instanceof SequenceNode sequence) {
+            if (sequence.getValue().isEmpty()) {
+                fault("is an empty list", "Write at least one item, or remove the key");
+            }
             var items = new ArrayList<FlowValue>();
             for (var item : sequence.getValue()) {
                 items.add(new FlowValue(file, name + "[" + items.size() + "]", item, faults));
@@ -82,9 +114,12 @@ final class FlowValue {
             fault("must be a mapping", "Write \"key: value\" lines below it, indented");
             return members;
         }
+        if (mapping.getValue().isEmpty()) {
+            fault("is an empty mapping", "Write at least one \"key: value\", or remove it");
+        }
         for (var entry : mapping.getValue()) {
             var key = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-            var value = new FlowValue(file, key, entry.getValueNode(), faults);
+            var value = new FlowValue(file, key, line(entry.getKeyNode()), entry.getValueNode(), faults);
             if (key.isBlank()) {
                 fault("has a key that is no name", "Write \"key: value\"");
             } else if (members.put(key, value) != null) {
@@ -109,14 +144,20 @@ final class FlowValue {
     /** A regular expression, found anywhere and in any case. */
     @Nullable
     Pattern pattern() {
-        return pattern(0);
+        return pattern(UnaryOperator.identity());
     }
 
-    /** The same of the text from this character on. */
+    /** The same of what is made of the text. */
     @Nullable
-    Pattern pattern(int from) {
+    Pattern pattern(UnaryOperator<String> expression) {
         try {
-            return Pattern.compile(text().substring(from), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            var pattern = Pattern.compile(expression.apply(text()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            if (!PatternTrial.passes(pattern)) {
+                fault(
+                        "takes too long where it is not found",
+                        "Have fewer of * and + within each other, or one after the other");
+            }
+            return pattern;
         } catch (PatternSyntaxException e) {
             fault(
                     "is no regular expression: " + e.getDescription(),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads forms and questions of flow files. */
@@ -38,7 +39,14 @@ final class FormReader {
                         () -> section.value()
                                 .fault("has no steps", "Add \"steps:\" with what is asked and done, in order"));
         steps.removeIf(step -> step.get().isEmpty());
-        var form = new Form(name, List.copyOf(steps), section.textMembers("keep"), actions.actions(section, "then"));
+        var keep = section.textMembers("keep");
+        keep.forEach((as, kept) -> {
+            section.get("keep").ifPresent(value -> {
+                actions.values().keeps(as, value);
+            });
+            actions.used(section, "keep", kept);
+        });
+        var form = new Form(name, List.copyOf(steps), keep, actions.actions(section, "then"));
         section.close();
         return form;
     }
@@ -62,19 +70,45 @@ final class FormReader {
             }
             step = use == null ? new Step.Tell(when, get, say) : new Step.Call(when, get, use);
         }
+        section.get("get").ifPresent(value -> gets(step, value));
         section.close();
         return step;
+    }
+
+    /** What a step may make of its value. */
+    private void gets(Step step, FlowValue value) {
+        var values = actions.values();
+        values.needs(step.get());
+        switch (step) {
+            case Step.Ask ask
+            when ask.kind() == Asked.YES_NO && ask.preset() == null ->
+                values.becomes(ask.get(), List.of(Template.of("yes"), Template.of("no")), value);
+            case Step.Ask ask -> {
+                values.gets(ask.get(), value);
+                if (ask.kind() != Asked.YES_NO && ask.kind() != Asked.CODE) {
+                    values.means(ask.get(), value);
+                }
+            }
+            case Step.Choose choose -> {
+                var other = choose.other().isEmpty() ? "none" : choose.other();
+                var all = Stream.concat(choose.values().keySet().stream(), Stream.of(other));
+                values.becomes(choose.get(), all.map(Template::of).toList(), value);
+            }
+            case Step.Call call -> values.becomes(call.get(), List.of(Template.of("done")), value);
+            case Step.Sub sub -> values.becomes(sub.get(), List.of(Template.of("done")), value);
+            case Step.Tell tell -> values.becomes(tell.get(), List.of(Template.of("said")), value);
+        }
     }
 
     private Step.Ask ask(FlowSection section, Condition when, String get) {
         return new Step.Ask(
                 when,
                 get,
-                section.texts("or"),
+                or(section),
                 orEmpty(actions.name(section, "ask", FlowNames.Kind.UTTERANCE)),
                 kind(section),
                 section.get("offer").map(value -> offer(value.section())).orElse(null),
-                section.get("find").map(FlowValue::patterns).orElse(List.of()),
+                section.get("find").map(FormReader::finders).orElse(List.of()),
                 section.get("preset").map(actions::template).orElse(null),
                 actions.names(section, "except", FlowNames.Kind.INTENT),
                 actions.name(section, "invalid", FlowNames.Kind.UTTERANCE),
@@ -82,11 +116,29 @@ final class FormReader {
                 actions.actions(section, "no"));
     }
 
+    private List<String> or(FlowSection section) {
+        return section.get("or")
+                .map(value -> value.texts().stream()
+                        .map(name -> actions.values().gets(name, value))
+                        .toList())
+                .orElse(List.of());
+    }
+
     private Step.Offer offer(FlowSection section) {
         var offer = new Step.Offer(
-                section.required("value"), orEmpty(actions.name(section, "ask", FlowNames.Kind.UTTERANCE)));
+                actions.used(section, "value", section.required("value")),
+                orEmpty(actions.name(section, "ask", FlowNames.Kind.UTTERANCE)));
         section.close();
         return offer;
+    }
+
+    /** Expressions that find a value as their first group. */
+    static List<Pattern> finders(FlowValue value) {
+        var patterns = value.patterns();
+        if (patterns.stream().anyMatch(pattern -> pattern.matcher("").groupCount() == 0)) {
+            value.fault("has an expression that finds nothing", "Put brackets around the part that is the value");
+        }
+        return patterns;
     }
 
     private Step.Choose choose(FlowSection section, Condition when, String get) {
@@ -98,7 +150,14 @@ final class FormReader {
                         values.put(name, pattern);
                     }
                 }));
-        return new Step.Choose(when, get, Template.of(section.required("by")), values, section.text("other"));
+        var by = section.get("by").map(actions::template).orElseGet(() -> Template.of(section.required("by")));
+        if (!by.source().isEmpty() && by.places().isEmpty()) {
+            section.get("by")
+                    .ifPresent(value -> value.fault(
+                            "is always the same: " + value.text(),
+                            "Write the name of a value in braces, such as {heard}"));
+        }
+        return new Step.Choose(when, get, by, values, section.text("other"));
     }
 
     Map<String, Question> questions(FlowValue value, FlowNames names) {
@@ -114,13 +173,18 @@ final class FormReader {
         var question = new Question(
                 name,
                 kind(section),
-                section.text("open").equals("true"),
-                section.get("get").map(FlowValue::text).orElse(null),
+                section.flag("open"),
+                section.get("get").map(this::asked).orElse(null),
                 actions.actions(section, "yes"),
                 actions.actions(section, "no"),
                 actions.actions(section, "then"));
         section.close();
         return question;
+    }
+
+    private String asked(FlowValue value) {
+        actions.values().means(value.text(), value);
+        return actions.values().gets(value.text(), value);
     }
 
     private static Asked kind(FlowSection section) {

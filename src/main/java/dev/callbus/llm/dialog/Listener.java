@@ -24,19 +24,20 @@ final class Listener {
 
     private static final String OUT_OF_SCOPE = "out_of_scope";
 
-    private static final Pattern KEYED = Pattern.compile("^The caller keyed ([0-9*# ]+)$");
     private static final Pattern HIDDEN = Pattern.compile("^The caller keyed (the code|some digits)|\\[code]");
 
     private final DialogState state;
     private final Ears ears;
     private final Conduct conduct;
     private final Answers answers;
+    private final Pointing pointing;
 
-    Listener(DialogState state, Ears ears, Conduct conduct) {
+    Listener(DialogState state, Ears ears, Conduct conduct, ReadOut readOut) {
         this.state = state;
         this.ears = ears;
         this.conduct = conduct;
         this.answers = new Answers(state, conduct);
+        this.pointing = new Pointing(state, ears, conduct, readOut);
     }
 
     void hear(String words, Plan plan) {
@@ -49,8 +50,10 @@ final class Listener {
         state.blanks = 0;
         var step = state.askedStep();
         var question = question(step);
-        var choice = choice(text, step, question);
-        state.heard = ears.hear(choice.orElse(text), kind(step, question), state.flow.confidence());
+        boolean asked = step != null || question != null;
+        var options = !asked || state.asked == null ? List.<DialogReply.Option>of() : conduct.options(state.asked);
+        var meant = Keys.meant(text, options);
+        state.heard = pointing.hear(meant, step, question);
         if (HIDDEN.matcher(text).find()) {
             hidden(step, plan);
         } else {
@@ -95,33 +98,6 @@ final class Listener {
         return step != null || state.asked == null
                 ? null
                 : state.flow.questions().get(state.asked);
-    }
-
-    private static @Nullable Asked kind(Step.@Nullable Ask step, @Nullable Question question) {
-        return step != null ? step.kind() : question != null ? question.kind() : null;
-    }
-
-    /** What a key or an option's own words choose from the menu that was offered. */
-    private Optional<String> choice(String text, Step.@Nullable Ask step, @Nullable Question question) {
-        if (state.asked == null || (step == null && question == null)) {
-            return keyed(text);
-        }
-        var options = conduct.options(state.asked);
-        var key = KEYED.matcher(text);
-        var wanted = key.matches() ? key.group(1).replaceAll("[ #]", "") : text.strip();
-        return options.stream()
-                .filter(option -> option.key().equals(wanted)
-                        || Ears.plain(option.label()).equals(Ears.plain(wanted))
-                        || Ears.plain(option.word()).equals(Ears.plain(wanted)))
-                .map(DialogReply.Option::payload)
-                .filter(payload -> payload.startsWith("/"))
-                .findFirst()
-                .or(() -> keyed(text));
-    }
-
-    private static Optional<String> keyed(String text) {
-        var key = KEYED.matcher(text);
-        return key.matches() ? Optional.of(key.group(1).replaceAll("[ #]", "")) : Optional.empty();
     }
 
     /** A code was entered, or a part of one: the call checks it, and only says here that there was one. */

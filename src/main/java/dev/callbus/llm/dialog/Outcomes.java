@@ -34,7 +34,7 @@ final class Outcomes {
         state.result = result;
         boolean success = Results.isSuccess(result);
         note(tool, result, call, success);
-        var awaiting = conduct.open();
+        var awaiting = state.open();
         var found = found(tool);
         if (found != null) {
             boolean setback = isSetback(found.action());
@@ -93,7 +93,7 @@ final class Outcomes {
     /** The step that wanted this tool is done, and so is a form that there was nothing else to do for. */
     private void settle(String tool, @Nullable Step awaiting, boolean success) {
         if (awaiting instanceof Step.Call step && step.use().tool().equals(tool)) {
-            if (step.equals(conduct.open())) {
+            if (step.equals(state.open())) {
                 state.remember(step.get(), "done");
             }
         } else if (success && state.stack.stream().anyMatch(frame -> tool.equals(frame.form.purpose()))) {

@@ -12,6 +12,9 @@ final class Plan {
     /** The utterances that the messages are made of. */
     final List<String> said = new ArrayList<>();
 
+    /** What is read out, and may then be chosen. */
+    final List<ReadOut.Item> items = new ArrayList<>();
+
     final List<Wish> calls = new ArrayList<>();
     List<DialogReply.Option> options = List.of();
 
@@ -39,6 +42,16 @@ final class Plan {
         if (!message.isBlank()) {
             messages.add(message);
         }
+    }
+
+    /** What was said and asked in place of a call. */
+    void goesOn(Plan rest) {
+        messages.addAll(rest.messages);
+        said.addAll(rest.said);
+        items.addAll(rest.items);
+        options = rest.options;
+        question = rest.question;
+        settled |= rest.settled;
     }
 
     /** Whether the caller or a tool has to come next. */

@@ -3,11 +3,15 @@ package dev.callbus.llm.dialog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A text with places that values are put into: {@code {name}}, {@code {result.member}}, or {@code {name|words}} for what the value is called. */
 record Template(String source, List<Part> parts) {
     private static final Pattern PLACE = Pattern.compile("\\{([A-Za-z_][\\w.]*)(?:\\|(\\w+))?}");
+
+    /** A brace with words beside it; JSON has quotes there. */
+    private static final Pattern BRACE = Pattern.compile("\\{(?!\\s*[\"}])[^{}\"]{0,30}}?");
 
     /** A piece of a template. */
     sealed interface Part {}
@@ -47,6 +51,21 @@ record Template(String source, List<Part> parts) {
                 .filter(Place.class::isInstance)
                 .map(Place.class::cast)
                 .toList();
+    }
+
+    /** What looks as if a value went there, but isn't written so; null if there is nothing of that kind. */
+    @Nullable
+    String broken() {
+        var literals = parts.stream()
+                .map(part -> part instanceof Literal literal ? literal.text() : " ")
+                .collect(Collectors.joining());
+        var brace = BRACE.matcher(literals);
+        if (brace.find()) {
+            return brace.group();
+        }
+        int opened = literals.length() - literals.replace("{", "").length();
+        int closed = literals.length() - literals.replace("}", "").length();
+        return closed > opened ? "}" : null;
     }
 
     String fill(Values values) {

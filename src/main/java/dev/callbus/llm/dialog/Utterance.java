@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param each the list that this is said for each item of, or null
  * @param most how many items of it are told
  * @param backwards whether the last of these is told first
+ * @param choice by what one of these is chosen afterwards, or null
  */
 record Utterance(
         String name,
@@ -23,7 +24,11 @@ record Utterance(
         List<Pattern> cues,
         @Nullable String each,
         int most,
-        boolean backwards) {
+        boolean backwards,
+        @Nullable Choice choice) {
+
+    /** One of the items that were told may then be chosen: the member that it is known by, and the one that says what it is about. */
+    record Choice(String value, String subject) {}
 
     /** What can be chosen with a key or by its words. */
     record MenuOption(String key, Map<String, String> label, Map<String, String> word, String payload) {}

@@ -28,6 +28,21 @@ final class Wording {
                 : each(template, Results.parse(wrapped(utterance.each())).path("items"), utterance);
     }
 
+    /** What the caller can choose from once this has been said; more than he hears of it. */
+    List<ReadOut.Item> items(String name) {
+        var utterance = state.flow.say().get(name);
+        if (utterance == null || utterance.each() == null || utterance.choice() == null) {
+            return List.of();
+        }
+        var choice = utterance.choice();
+        var items = new ArrayList<ReadOut.Item>();
+        Results.parse(wrapped(utterance.each()))
+                .path("items")
+                .forEach(item -> items.add(
+                        new ReadOut.Item(Results.text(item, choice.value()), Results.text(item, choice.subject()))));
+        return items;
+    }
+
     private String wrapped(String list) {
         var json = state.named(list);
         return json.startsWith("[") ? "{\"items\":" + json + "}" : "{}";

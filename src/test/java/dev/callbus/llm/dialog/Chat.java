@@ -5,6 +5,7 @@ import dev.callbus.llm.LlmProtocol;
 import dev.callbus.llm.ModelChoice;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
+import dev.callbus.tool.ToolRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class Chat {
     static synchronized DialogBook book() {
         if (book == null) {
             try {
-                book = DialogBook.load(Path.of("assets/dialogs"));
+                book = DialogBook.load(Path.of("assets/dialogs"), ToolRegistry.known());
             } catch (DialogException e) {
                 throw new IllegalStateException(e);
             }
@@ -63,7 +64,7 @@ final class Chat {
                     Files.writeString(directory.resolve(name), name.equals(file) ? text.replace(before, after) : text);
                 }
             }
-            return DialogBook.load(directory);
+            return DialogBook.load(directory, ToolRegistry.known());
         } catch (IOException | DialogException e) {
             throw new IllegalStateException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.callbus.llm.ChatMessage;
 import dev.callbus.llm.LlmProtocol;
+import dev.callbus.tool.ToolRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class DialogShelfTest {
 
     @Test
     void aChangedFlowIsTaken() throws Exception {
-        var shelf = DialogShelf.open(directory, "voice-desk");
+        var shelf = DialogShelf.open(directory, "voice-desk", ToolRegistry.known());
         assertThat(shelf.look()).as("nothing has changed").isFalse();
         write("voice-desk.yaml", text("voice-desk.yaml").replace("What is your email address?", "Your email, please?"));
         assertThat(shelf.look()).isTrue();
@@ -43,7 +44,7 @@ class DialogShelfTest {
 
     @Test
     void whileAFlowIsBrokenAllStayAsTheyWereAndItsRepairIsTaken() throws Exception {
-        var shelf = DialogShelf.open(directory, "voice-desk");
+        var shelf = DialogShelf.open(directory, "voice-desk", ToolRegistry.known());
         var good = text("voice-desk.yaml");
         write("voice-desk.yaml", good + "\nnonsense: [\n");
         assertThat(shelf.look()).isFalse();
@@ -54,16 +55,29 @@ class DialogShelfTest {
     }
 
     @Test
+    void aToolThatNobodyHasIsToldAtTheStartAndChangesNothingLater() throws Exception {
+        var good = text("voice-desk.yaml");
+        var shelf = DialogShelf.open(directory, "voice-desk", ToolRegistry.known());
+        write("voice-desk.yaml", good.replace("call: send-verification", "call: send-verificaton"));
+        assertThat(shelf.look()).isFalse();
+        assertThat(answer(shelf)).contains("What is your email address?");
+        assertThatThrownBy(() -> DialogShelf.open(directory, "voice-desk", ToolRegistry.known()))
+                .isInstanceOf(DialogException.class)
+                .hasMessageMatching(
+                        "(?s).*voice-desk\\.yaml:\\d+: .*tool send-verificaton.*Did you mean send-verification.*");
+    }
+
+    @Test
     void aBrokenFlowAtTheStartIsToldWithFileAndLine() throws Exception {
         write("voice-desk.yaml", text("voice-desk.yaml") + "\nnonsense: yes\n");
-        assertThatThrownBy(() -> DialogShelf.open(directory, "voice-desk"))
+        assertThatThrownBy(() -> DialogShelf.open(directory, "voice-desk", ToolRegistry.known()))
                 .isInstanceOf(DialogException.class)
                 .hasMessageMatching("(?s).*voice-desk\\.yaml:\\d+: .*nonsense.*");
     }
 
     @Test
     void aFlowThatIsNotThereIsToldWithThoseThatAre() {
-        assertThatThrownBy(() -> DialogShelf.open(directory, "pizza"))
+        assertThatThrownBy(() -> DialogShelf.open(directory, "pizza", ToolRegistry.known()))
                 .hasMessageContaining("no flow pizza")
                 .hasMessageContaining("help-desk")
                 .hasMessageContaining("LLM_DIALOG_FLOW");

@@ -173,4 +173,78 @@ class SecondThoughtsTest {
                 .contains("stopped that", "tickets");
         assertThat(chat.lastCall().name()).isEqualTo("list-my-tickets");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no wait, actually my printer is broken as well",
+                "no but can you tell me how my tickets are doing",
+                "nope, oh one more thing, my mouse is dead",
+                "no, can you also reset my password",
+                "no, hold on, what was the number of my ticket",
+                "nope but the VPN keeps dropping",
+                "no, well, yes, my screen flickers",
+                "nothing else, oh wait, the wifi is slow too",
+                "no thanks, oh hang on, could you add a note to INC0010012",
+                "no, although I also wanted to open a ticket for my keyboard",
+                "no, sorry, yes, I have a question about outlook",
+                "no that's it, oh and can you text me the ticket number",
+                "not really, except that my laptop is very slow",
+                "no, no, let me think, yes, I'd like to speak to a person",
+                "no, before I go, is the VPN down",
+                "no that's all, actually wait",
+                "nope, oh, one more question",
+                "no pero mi impresora no funciona",
+                "no, espere, también quería saber cómo van mis tickets",
+                "no I don't think so, but teams crashes all the time",
+                "no, just one thing, excel won't open",
+                "no, also I can't log in",
+                "nope. well, there's one other thing",
+                "no I also have a problem with the scanner",
+                "no, then please close INC0010012",
+                "no. oh, I nearly forgot, my phone doesn't sync"
+            })
+    void aNoThatGoesOnWithAWishDoesNotHangUp(String words) {
+        var chat = Desk.verified();
+        chat.caller(words);
+        assertThat(called(chat, "end-call")).isFalse();
+        chat = atTheVoiceDesk();
+        chat.caller(words);
+        assertThat(called(chat, "end-call")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no",
+                "no thanks",
+                "nope, that's all",
+                "no, that was everything, thank you",
+                "no I'm good",
+                "nothing else thanks",
+                "no, bye",
+                "nope, have a nice day",
+                "no, all good, thanks for your help",
+                "no that's it for today",
+                "no, you've been very helpful, my day is saved",
+                "no, my colleague will help me",
+                "no, it works now",
+                "no but thank you",
+                "no, actually that's all"
+            })
+    void aNoThatIsTheEndHangsUp(String words) {
+        var chat = Desk.verified();
+        chat.caller(words);
+        assertThat(called(chat, "end-call")).isTrue();
+        chat = atTheVoiceDesk();
+        chat.caller(words);
+        assertThat(called(chat, "end-call")).isTrue();
+    }
+
+    private static Chat atTheVoiceDesk() {
+        var chat = new Chat("voice-desk").tool("end-call", Desk.DONE);
+        chat.caller("open an incident");
+        assertThat(chat.caller("never mind")).contains("What else can I help you with?");
+        return chat;
+    }
 }
