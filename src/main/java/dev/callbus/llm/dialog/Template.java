@@ -13,6 +13,8 @@ record Template(String source, List<Part> parts) {
     /** A brace with words beside it; JSON has quotes there. */
     private static final Pattern BRACE = Pattern.compile("\\{(?!\\s*[\"}])[^{}\"]{0,30}}?");
 
+    private static final String PAUSES = ".,;:";
+
     /** A piece of a template. */
     sealed interface Part {}
 
@@ -71,12 +73,24 @@ record Template(String source, List<Part> parts) {
     String fill(Values values) {
         var filled = new StringBuilder();
         for (var part : parts) {
-            filled.append(
-                    switch (part) {
-                        case Literal literal -> literal.text();
-                        case Place place -> values.value(place);
-                    });
+            switch (part) {
+                case Literal literal -> {
+                    if (PAUSES.indexOf(literal.text().charAt(0)) >= 0) {
+                        endOfSentence(filled);
+                    }
+                    filled.append(literal.text());
+                }
+                case Place place -> filled.append(values.value(place));
+            }
         }
         return filled.toString();
+    }
+
+    /** Takes away the stop at the end of a value, such as a ticket's title, where the sentence around it goes on. */
+    private static void endOfSentence(StringBuilder filled) {
+        int last = filled.length() - 1;
+        if (last >= 0 && PAUSES.indexOf(filled.charAt(last)) >= 0) {
+            filled.setLength(last);
+        }
     }
 }
