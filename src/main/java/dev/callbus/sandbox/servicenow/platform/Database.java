@@ -20,6 +20,8 @@ final class Database implements AutoCloseable {
     /** Idle connections, the last used first; the database stays open while there is one. There are as many as threads that use it. */
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
 
+    private volatile boolean isClosed;
+
     /** @param url of H2 */
     Database(String url) {
         this.url = url + ";LOCK_TIMEOUT=10000;QUERY_CACHE_SIZE=256";
@@ -45,6 +47,9 @@ final class Database implements AutoCloseable {
                 return transact(connection, work);
             } finally {
                 idle.push(connection);
+                if (isClosed) {
+                    closeIdle();
+                }
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -65,14 +70,20 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Closes the connections that are idle; those at work follow when they are done. */
     @Override
     public void close() {
+        isClosed = true;
         try {
-            for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
-                connection.close();
-            }
+            closeIdle();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void closeIdle() throws SQLException {
+        for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
+            connection.close();
         }
     }
 
