@@ -1,7 +1,7 @@
 package dev.callbus;
 
 import dev.callbus.llm.dialog.DialogReply;
-import dev.callbus.llm.dialog.OtherBot;
+import dev.callbus.llm.dialog.flow.OtherBot;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.util.List;

@@ -180,6 +180,10 @@ class HouseRulesTest {
             slices().matching("dev.callbus.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule packagesOfModelsHaveNoCycles =
+            slices().matching("dev.callbus.llm.(**)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule messagesAreValues =
             classes().that().areAssignableTo(Protocol.class).should(new HoldOnlyValues());
 

@@ -1,5 +1,6 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.dialog.flow.Step;
 import dev.callbus.llm.dialog.understanding.Answer;
 import dev.callbus.llm.dialog.understanding.Entities;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.callbus.llm.dialog;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.callbus.llm.dialog.flow.Flow;
+import dev.callbus.llm.dialog.flow.OtherBot;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.dialog.flow.Action;
+import dev.callbus.llm.dialog.flow.Form;
+import dev.callbus.llm.dialog.flow.Step;
 import dev.callbus.llm.dialog.understanding.Asked;
 import dev.callbus.llm.dialog.understanding.Entities;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package dev.callbus.llm.dialog;
 import dev.callbus.llm.ChatMessage;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
+import dev.callbus.llm.dialog.flow.Action;
+import dev.callbus.llm.dialog.flow.Flow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

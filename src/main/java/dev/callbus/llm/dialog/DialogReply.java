@@ -1,6 +1,7 @@
 package dev.callbus.llm.dialog;
 
 import dev.callbus.llm.ToolCall;
+import dev.callbus.llm.dialog.flow.OtherBot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,11 @@ package dev.callbus.llm.dialog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.callbus.llm.dialog.flow.Flow;
+import dev.callbus.llm.dialog.flow.Form;
+import dev.callbus.llm.dialog.flow.OtherBot;
+import dev.callbus.llm.dialog.flow.Step;
+import dev.callbus.llm.dialog.flow.Template;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

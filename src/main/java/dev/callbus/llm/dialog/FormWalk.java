@@ -1,5 +1,7 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.dialog.flow.Form;
+import dev.callbus.llm.dialog.flow.Step;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

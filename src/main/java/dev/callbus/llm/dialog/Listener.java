@@ -1,5 +1,9 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.dialog.flow.Action;
+import dev.callbus.llm.dialog.flow.Question;
+import dev.callbus.llm.dialog.flow.Rule;
+import dev.callbus.llm.dialog.flow.Step;
 import dev.callbus.llm.dialog.understanding.Answer;
 import dev.callbus.llm.dialog.understanding.Asked;
 import java.util.List;

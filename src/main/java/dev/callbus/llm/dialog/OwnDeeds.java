@@ -1,5 +1,7 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.dialog.flow.Action;
+
 /** What the dialog can do by itself. */
 final class OwnDeeds {
     private final DialogState state;

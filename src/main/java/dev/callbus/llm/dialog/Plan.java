@@ -1,5 +1,7 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.dialog.flow.Action;
+import dev.callbus.llm.dialog.flow.OtherBot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

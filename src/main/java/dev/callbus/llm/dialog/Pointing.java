@@ -1,5 +1,7 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.dialog.flow.Question;
+import dev.callbus.llm.dialog.flow.Step;
 import dev.callbus.llm.dialog.understanding.Asked;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.dialog.flow.Choosing;
 import dev.callbus.llm.dialog.understanding.Entities;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,8 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.dialog.flow.Flow;
+import dev.callbus.llm.dialog.flow.Step;
+import dev.callbus.llm.dialog.flow.Utterance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -51,9 +54,8 @@ final class Recall {
         utterance
                 .texts()
                 .values()
-                .forEach(texts -> texts.forEach(template -> all.add(template.parts().stream()
-                        .filter(Template.Literal.class::isInstance)
-                        .map(part -> Ears.plain(((Template.Literal) part).text()))
+                .forEach(texts -> texts.forEach(template -> all.add(template.literals().stream()
+                        .map(Ears::plain)
                         .filter(text -> !text.isEmpty())
                         .toList())));
         return all.stream().filter(list -> !list.isEmpty()).toList();

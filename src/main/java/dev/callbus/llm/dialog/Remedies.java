@@ -1,5 +1,8 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.dialog.flow.Flow;
+import dev.callbus.llm.dialog.flow.Remedy;
+
 /** Knows which steps the caller can try. */
 final class Remedies {
     private static final String NAME = "remedy";

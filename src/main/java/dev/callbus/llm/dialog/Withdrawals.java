@@ -1,5 +1,7 @@
 package dev.callbus.llm.dialog;
 
+import dev.callbus.llm.dialog.flow.Action;
+import dev.callbus.llm.dialog.flow.Rule;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

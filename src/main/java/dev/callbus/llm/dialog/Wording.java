@@ -1,6 +1,8 @@
 package dev.callbus.llm.dialog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.callbus.llm.dialog.flow.Template;
+import dev.callbus.llm.dialog.flow.Utterance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import dev.callbus.llm.LlmProtocol;
 import dev.callbus.llm.ModelChoice;
 import dev.callbus.llm.ToolCall;
 import dev.callbus.llm.ToolSpec;
+import dev.callbus.llm.dialog.flow.OtherBot;
 import dev.callbus.tool.ToolRegistry;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dev.callbus.llm.LlmProtocol;
 import dev.callbus.llm.ModelChoice;
 import dev.callbus.llm.ModelEvent;
 import dev.callbus.llm.ToolSpec;
+import dev.callbus.llm.dialog.flow.Action;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.callbus.llm.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.callbus.llm.dialog.flow.OtherBot;
 import org.junit.jupiter.api.Test;
 
 class VoiceDeskTest {

@@ -1,8 +1,0 @@
-package dev.callbus.llm.dialog;
-
-/**
- * Another bot that callers can be handed to.
- *
- * @param url where it listens; empty if it isn't reachable
- */
-public record OtherBot(String key, String title, String url) {}
