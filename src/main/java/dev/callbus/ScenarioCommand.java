@@ -67,6 +67,10 @@ final class ScenarioCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             if (rasa != null) {
+                if (domain == null) {
+                    System.err.println(
+                            "Without --rasa-domain nobody knows what the bot says, so the scenarios only wait for an answer.");
+                }
                 var responses = domain == null ? "" : Files.readString(domain);
                 System.out.print(RasaImport.scenarios(rasa.toString(), Files.readString(rasa), responses));
                 return 0;

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code live-agent-handoff}: hands the caller to a person once the last words have been spoken. */
 @AutoService(AnyTool.class)
 public final class LiveAgentHandoff implements Tool<LiveAgentHandoff.Arguments> {
-    private static final String NOBODY = "Refused: on this line nobody can take over. Tell the caller so, and go on helping,"
-            + " for example with a ticket.";
+    private static final String NOBODY =
+            "Refused: on this line nobody can take over. Tell the caller so, and go on helping,"
+                    + " for example with a ticket.";
 
     /** What the model gives. The aliases and the snake case are names that earlier manifests used. */
     public record Arguments(
