@@ -207,7 +207,8 @@ final class ConfigReader {
         var settings = new SilenceSettings(
                 reader.get(ConfigKey.SILENCE_ENABLED, ValueParser.BOOLEAN),
                 duration(ConfigKey.SILENCE_THRESHOLD),
-                reader.list(ConfigKey.SILENCE_MESSAGES));
+                reader.list(ConfigKey.SILENCE_MESSAGES),
+                reader.get(ConfigKey.SILENCE_FAREWELL, ValueParser.TEXT));
         var retries = reader.find(ConfigKey.SILENCE_RETRIES, ValueParser.integer(1, 100));
         return retries == null ? settings : settings.withReminders(retries - 1);
     }
