@@ -10,6 +10,7 @@ import dev.callbus.scenario.file.RasaImport;
 import dev.callbus.scenario.file.ScenarioFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,9 +64,13 @@ final class ScenarioCommand implements Callable<Integer> {
     private @Nullable Path domain;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         try {
             if (rasa != null) {
+                if (domain == null) {
+                    System.err.println(
+                            "Without --rasa-domain nobody knows what the bot says, so the scenarios only wait for an answer.");
+                }
                 var responses = domain == null ? "" : Files.readString(domain);
                 System.out.print(RasaImport.scenarios(rasa.toString(), Files.readString(rasa), responses));
                 return 0;
@@ -85,6 +90,12 @@ final class ScenarioCommand implements Callable<Integer> {
             return play(chosen, starter);
         } catch (ScenarioException e) {
             System.err.println(e.getMessage());
+            return BROKEN;
+        } catch (NoSuchFileException e) {
+            System.err.println("There is no such file or directory: " + e.getFile());
+            return BROKEN;
+        } catch (IOException e) {
+            System.err.println("A file can't be read or written: " + e.getMessage());
             return BROKEN;
         }
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** How a node is started for a scenario; all of them share their flows, which don't change meanwhile. */
 final class ScenarioServer implements SimulatedWorlds.Starter {
@@ -21,6 +22,7 @@ final class ScenarioServer implements SimulatedWorlds.Starter {
 
     /** Begins to learn what callers say, beside whatever else is done before the first scenario. */
     void learn() {
+        LoggerFactory.getILoggerFactory(); // who asks for it while another thread sets it up gets a stand-in
         var config = ConfigLoader.parse("the configuration", "llm.provider: dialog", Map.of(), Path.of(""));
         Thread.ofPlatform().name("learning").daemon().start(() -> improviser(config, Map.of()));
     }
@@ -36,7 +38,7 @@ final class ScenarioServer implements SimulatedWorlds.Starter {
             return Node.start(vertx, config, assets, flows.of(config, options), tools)
                     .map(node -> new NodeStarter.Started(node.port(), node::stop));
         } catch (DialogException e) {
-            return Future.failedFuture(e);
+            return Future.failedFuture(new IllegalArgumentException(e.getMessage(), e));
         }
     }
 

@@ -80,6 +80,22 @@ class ScenarioCommandTest {
     }
 
     @Test
+    void aFlowThatThereIsNotFailsItsScenarioAlone() throws Exception {
+        var nowhere = "name: Nowhere\ngiven: {agent: {flow: nope}}\nsteps:\n  - agent: Hello\n";
+        assertThat(run("a.yaml", nowhere + "---\n" + GREETED)).isOne();
+        assertThat(text()).contains("✗ Nowhere", "there is no flow nope", "✓ Greeted");
+    }
+
+    @Test
+    void filesThatAreNotThereAreNamed() throws Exception {
+        assertThat(new CommandLine(new ScenarioCommand()).execute("--import-rasa", "nowhere.md"))
+                .isEqualTo(2);
+        assertThat(run("a.yaml", GREETED, "--junit=" + directory.resolve("nowhere/x.xml")))
+                .isEqualTo(2);
+        assertThat(text()).contains("no such file or directory: nowhere.md", "nowhere/x.xml");
+    }
+
+    @Test
     void rasasConversationsAreImported() throws Exception {
         assertThat(new CommandLine(new ScenarioCommand())
                         .execute("--import-rasa", "src/test/resources/rasa/test_conversations.md"))

@@ -191,7 +191,7 @@ final class BookCompiler {
     private SilenceSettings overridden(SilenceSettings found) {
         var overrides = rules.overrides();
         var threshold = overrides.silenceThreshold() == null ? found.threshold() : overrides.silenceThreshold();
-        var settled = new SilenceSettings(found.enabled(), threshold, found.messages());
+        var settled = new SilenceSettings(found.enabled(), threshold, found.messages(), found.farewell());
         var reminders = overrides.silenceReminders();
         return reminders == null ? settled : settled.withReminders(reminders);
     }

@@ -112,7 +112,8 @@ final class ServerConfigFile {
         return new SilenceSettings(
                 enabled(block, otherwise.enabled()),
                 threshold(block, otherwise.threshold()),
-                messages(block, otherwise.messages()));
+                messages(block, otherwise.messages()),
+                otherwise.farewell());
     }
 
     private RelaySettings readRelay(List<String> warnings) {

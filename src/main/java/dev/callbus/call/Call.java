@@ -215,8 +215,10 @@ public final class Call {
         switch (silence.tick(now)) {
             case SilenceClock.Wait wait -> {}
             case SilenceClock.Remind remind -> speak(remind.message(), now, effects);
-            case SilenceClock.GiveUp giveUp ->
-                ending = new Ending(new Handoff(Handoff.UNRESPONSIVE, "The caller was not speaking"), false);
+            case SilenceClock.GiveUp giveUp -> {
+                speak(giveUp.farewell(), now, effects);
+                ending = new Ending(new Handoff(Handoff.UNRESPONSIVE, "The caller was not speaking"), true);
+            }
         }
     }
 

@@ -81,7 +81,7 @@ final class SilenceClock {
         }
         quiet = Duration.ZERO;
         if (reminders == settings.messages().size()) {
-            return new GiveUp();
+            return new GiveUp(settings.farewell());
         }
         var message = settings.messages().get(reminders++);
         return new Remind(message.isBlank() ? BLANK_REMINDER : message);
@@ -104,5 +104,5 @@ final class SilenceClock {
     record Remind(String message) implements Verdict {}
 
     /** The caller is gone. */
-    record GiveUp() implements Verdict {}
+    record GiveUp(String farewell) implements Verdict {}
 }

@@ -86,17 +86,23 @@ public record CallSettings(
      * What happens when the caller says nothing.
      *
      * @param threshold of silence before the next reminder, and after the last one before the call ends
+     * @param farewell said before it ends; empty for nothing
      */
-    public record SilenceSettings(boolean enabled, Duration threshold, List<String> messages) {
+    public record SilenceSettings(boolean enabled, Duration threshold, List<String> messages, String farewell) {
         public SilenceSettings {
             messages = List.copyOf(messages);
+        }
+
+        /** Silence that ends the call without a word. */
+        public SilenceSettings(boolean enabled, Duration threshold, List<String> messages) {
+            this(enabled, threshold, messages, "");
         }
 
         /** The same with so many reminders: the last one is repeated if there are fewer, and "Still there?" if there is none. */
         public SilenceSettings withReminders(int count) {
             var last = messages.isEmpty() ? "Still there?" : messages.getLast();
             var padded = Stream.concat(messages.stream(), Stream.generate(() -> last));
-            return new SilenceSettings(enabled, threshold, padded.limit(count).toList());
+            return new SilenceSettings(enabled, threshold, padded.limit(count).toList(), farewell);
         }
     }
 }

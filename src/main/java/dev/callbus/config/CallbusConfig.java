@@ -16,7 +16,8 @@ public record CallbusConfig(
     /** What tools may do, where this server's own sound files count as allowed. */
     public ToolSettings toolsOfThisServer() {
         var host = server.publicUrl().getHost();
-        return host == null ? tools : tools.withMediaHost(host);
+        var staffed = tools.whereStaffed(twilio.workflowSid() != null || twilio.handoffNumber() != null);
+        return host == null ? staffed : staffed.withMediaHost(host);
     }
 
     /** The same with another Twilio account, or another way to it. */

@@ -57,6 +57,7 @@ enum ConfigKey {
     SILENCE_ENABLED("call.silence.enabled", "true"),
     SILENCE_THRESHOLD("call.silence.threshold", "20s", "SILENCE_SECONDS_THRESHOLD"),
     SILENCE_MESSAGES(Kind.LIST, "call.silence.messages", List.of("Still there?", "Just checking you are still there?")),
+    SILENCE_FAREWELL("call.silence.farewell", "I can't hear you, so I end this call now. Goodbye."),
     SILENCE_RETRIES("call.silence.retries", null, "SILENCE_RETRY_THRESHOLD"),
     FILLER_AFTER("call.fillerAfter", "1500ms"),
     FILLERS(Kind.LIST, "call.fillers", List.of("One moment, please.", "Let me see.", "Just a second.")),

@@ -97,7 +97,7 @@ final class ConfigReader {
                 sandboxed,
                 fromNumber(sandboxed),
                 reader.find(ConfigKey.WORKFLOW_SID, ValueParser.WORKFLOW_SID),
-                reader.find(ConfigKey.HANDOFF_NUMBER, ValueParser.PHONE_NUMBER),
+                handoffNumber(sandboxed),
                 reader.find(ConfigKey.REST_URL, ValueParser.REST_URL),
                 reader.find(ConfigKey.TWILIO_EDGE, ValueParser.TWILIO_PLACE),
                 reader.find(ConfigKey.TWILIO_REGION, ValueParser.TWILIO_PLACE));
@@ -106,6 +106,11 @@ final class ConfigReader {
     private @Nullable String fromNumber(boolean sandboxed) {
         var number = reader.find(ConfigKey.FROM_NUMBER, ValueParser.PHONE_NUMBER);
         return number == null && sandboxed ? SandboxKey.PHONE_NUMBER : number;
+    }
+
+    private @Nullable String handoffNumber(boolean sandboxed) {
+        var number = reader.find(ConfigKey.HANDOFF_NUMBER, ValueParser.PHONE_NUMBER);
+        return number == null && sandboxed ? SandboxKey.COLLEAGUE_NUMBER : number;
     }
 
     private void needsTheOther(ConfigKey written, ConfigKey other) {
@@ -202,7 +207,8 @@ final class ConfigReader {
         var settings = new SilenceSettings(
                 reader.get(ConfigKey.SILENCE_ENABLED, ValueParser.BOOLEAN),
                 duration(ConfigKey.SILENCE_THRESHOLD),
-                reader.list(ConfigKey.SILENCE_MESSAGES));
+                reader.list(ConfigKey.SILENCE_MESSAGES),
+                reader.get(ConfigKey.SILENCE_FAREWELL, ValueParser.TEXT));
         var retries = reader.find(ConfigKey.SILENCE_RETRIES, ValueParser.integer(1, 100));
         return retries == null ? settings : settings.withReminders(retries - 1);
     }

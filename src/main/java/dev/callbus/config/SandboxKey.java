@@ -18,6 +18,9 @@ public final class SandboxKey {
     /** The number of the made-up account. */
     public static final String PHONE_NUMBER = "+15550002222";
 
+    /** The number of the colleague who takes over its callers. */
+    public static final String COLLEAGUE_NUMBER = "+15550003333";
+
     /** The SID of its Verify service. */
     public static final String VERIFY_SERVICE_SID = "VAca11b05ca11b05ca11b05ca11b05ca11";
 

@@ -10,16 +10,27 @@ import org.jspecify.annotations.Nullable;
  * What tools may do.
  *
  * @param mediaHosts whose sound files may be played to callers
+ * @param staffed whether somebody takes over callers who want a person
  */
-public record ToolSettings(Sms sms, Set<String> mediaHosts) {
+public record ToolSettings(Sms sms, Set<String> mediaHosts, boolean staffed) {
     public ToolSettings {
         mediaHosts = Set.copyOf(mediaHosts);
+    }
+
+    /** Those of a server where somebody takes over. */
+    public ToolSettings(Sms sms, Set<String> mediaHosts) {
+        this(sms, mediaHosts, true);
+    }
+
+    /** The same where somebody takes over, or nobody. */
+    public ToolSettings whereStaffed(boolean isStaffed) {
+        return new ToolSettings(sms, mediaHosts, isStaffed);
     }
 
     /** The same with one more host whose sound files may be played. */
     public ToolSettings withMediaHost(String host) {
         return new ToolSettings(
-                sms, Stream.concat(mediaHosts.stream(), Stream.of(host)).collect(Collectors.toSet()));
+                sms, Stream.concat(mediaHosts.stream(), Stream.of(host)).collect(Collectors.toSet()), staffed);
     }
 
     /**

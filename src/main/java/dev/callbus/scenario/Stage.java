@@ -60,7 +60,11 @@ final class Stage implements AutoCloseable {
 
     /** Adds what ServiceNow is given before the call. */
     void give() {
-        given.rows().forEach(world::addRow);
+        try {
+            given.rows().forEach(world::addRow);
+        } catch (IllegalArgumentException e) {
+            throw new Unmet("records that ServiceNow takes", String.valueOf(e.getMessage()));
+        }
         givenWrites = world.ledger().entries().size();
     }
 

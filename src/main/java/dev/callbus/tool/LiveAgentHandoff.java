@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code live-agent-handoff}: hands the caller to a person once the last words have been spoken. */
 @AutoService(AnyTool.class)
 public final class LiveAgentHandoff implements Tool<LiveAgentHandoff.Arguments> {
+    private static final String NOBODY =
+            "Refused: on this line nobody can take over. Tell the caller so, and go on helping,"
+                    + " for example with a ticket.";
 
     /** What the model gives. The aliases and the snake case are names that earlier manifests used. */
     public record Arguments(
@@ -50,6 +53,9 @@ public final class LiveAgentHandoff implements Tool<LiveAgentHandoff.Arguments> 
 
     @Override
     public Future<ToolOutcome> run(Arguments arguments, CallFacts facts, ToolServices services) {
+        if (!services.settings().staffed()) {
+            return Future.succeededFuture(ToolOutcome.refused(NOBODY));
+        }
         var details = new LinkedHashMap<String, String>();
         put(details, "callSummary", arguments.summary());
         put(details, "sentiment", arguments.sentiment());

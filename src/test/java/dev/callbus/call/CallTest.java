@@ -327,6 +327,23 @@ class CallTest {
     }
 
     @Test
+    void whoeverStaysSilentIsToldThatTheCallEndsAndMayStillSpeak() {
+        var settings = CallSettingsFixture.settings(
+                new SilenceSettings(true, Duration.ofSeconds(2), List.of(), "I can't hear you. Goodbye."));
+        var silent = new CallScript(settings, "").pass(Duration.ofMillis(2050));
+        assertThat(silent.wire()).containsExactly("I can't hear you. Goodbye..");
+        silent.info("agentSpeaking", "on").info("tokensPlayed", "I can't hear you. Goodbye.");
+        silent.info("agentSpeaking", "off").pass(Duration.ofSeconds(1));
+        assertThat(silent.wire()).last().isEqualTo("END unresponsive");
+
+        var late = new CallScript(settings, "").pass(Duration.ofMillis(2050));
+        late.info("agentSpeaking", "on").prompt("I am here!").info("agentSpeaking", "off");
+        late.pass(Duration.ofSeconds(1));
+        assertThat(late.wire()).noneMatch(frame -> frame.startsWith("END"));
+        assertThat(late.of(CallEffect.AskModel.class)).hasSize(1);
+    }
+
+    @Test
     void c17_silenceDoesNotCountWhileTheAgentThinksOrSpeaks() {
         var call = CallScript.call().prompt("Tell me a story");
         assertThat(call.runs(CallTimer.SILENCE)).isFalse();

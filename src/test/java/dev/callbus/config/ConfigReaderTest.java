@@ -195,6 +195,19 @@ class ConfigReaderTest {
     }
 
     @Test
+    void callersAreHandedOverOnlyWhereSomebodyIsConfigured() {
+        var account = "twilio:\n  accountSid: " + SID
+                + "\n  authToken: 12345678901234567890123456789012\nserver: {publicUrl: x.example}\n";
+        assertThat(read(account, null, Map.of()).toolsOfThisServer().staffed()).isFalse();
+        assertThat(read(account, "HANDOFF_NUMBER=+15551234568", Map.of())
+                        .toolsOfThisServer()
+                        .staffed())
+                .isTrue();
+        assertThat(read(null, null, Map.of()).toolsOfThisServer().staffed()).isTrue();
+        assertThat(read(null, null, Map.of()).twilio().handoffNumber()).isEqualTo(SandboxKey.COLLEAGUE_NUMBER);
+    }
+
+    @Test
     void tokensThatLookLikeNumbersStayText() {
         var digits = "12345678901234567890123456789e12";
         var yaml = "twilio:\n  accountSid: " + SID + "\n  authToken: " + digits + "\nserver: {publicUrl: x.example}\n";

@@ -299,6 +299,20 @@ class ToolsTest {
         return new CallFacts(callSid, CALLER, FACTS.to(), "inbound", FACTS.languages(), Map.of());
     }
 
+    @Test
+    void handoffIsRefusedWhereNobodyTakesOver() throws Exception {
+        var alone = new ToolSettings(new ToolSettings.Sms(null, List.of(), 1, 1), Set.of()).whereStaffed(false);
+        var outcome = ToolRegistry.standard(vertx, alone)
+                .run(
+                        new ToolCall("1", "live-agent-handoff", "{\"summary\":\"Printer broken\"}", null),
+                        List.of("live-agent-handoff"),
+                        FACTS)
+                .await(5, SECONDS);
+        assertThat(outcome.success()).isFalse();
+        assertThat(outcome.actions()).isEmpty();
+        assertThat(content(outcome).path("message").asText()).contains("nobody can take over");
+    }
+
     private ToolOutcome run(String tool, String arguments) throws TimeoutException {
         return run(tool, arguments, FACTS);
     }
