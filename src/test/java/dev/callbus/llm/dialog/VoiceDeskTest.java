@@ -70,6 +70,29 @@ class VoiceDeskTest {
     }
 
     @Test
+    void anObjectionIsNoGoodbye() {
+        var chat = new Chat("voice-desk");
+        chat.caller("cancel");
+        assertThat(chat.caller("that's not what I said"))
+                .isEqualTo("I'm sorry, I got that wrong.\nHow can I help you today?");
+    }
+
+    @Test
+    void aCodeIsSentOnlyIfItIsAskedFor() {
+        var chat = connected().tool("lookup-customer", Desk.CLAIMED).tool("send-verification", Desk.SENT);
+        chat.caller("what is the status of my tickets");
+        chat.caller("abraham.lincoln@example.com");
+        chat.caller("yes");
+        chat.caller("I have the code");
+        chat.caller("what code?");
+        chat.caller("okay I see it here");
+        assertThat(chat.caller("no, I don't want the code anymore")).contains("What else can I help you with?");
+        assertThat(chat.calls)
+                .filteredOn(call -> call.name().equals("send-verification"))
+                .hasSize(1);
+    }
+
+    @Test
     void holdsTheSecondConversationOfTheManual() {
         var chat = connected();
         assertThat(chat.caller("help me reset my password")).isEqualTo("What is your email address?");
