@@ -6,6 +6,7 @@ import dev.callbus.llm.dialog.flow.Rule;
 import dev.callbus.llm.dialog.flow.Step;
 import dev.callbus.llm.dialog.understanding.Answer;
 import dev.callbus.llm.dialog.understanding.Asked;
+import dev.callbus.llm.dialog.understanding.Entities;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,6 +27,8 @@ final class Listener {
     /** What the caller's trouble is remembered as: it is part of what is passed on to a colleague. */
     private static final String PROBLEM = "problem";
 
+    private static final String INVALID = "invalid";
+
     private static final String OUT_OF_SCOPE = "out_of_scope";
 
     private static final Pattern HIDDEN = Pattern.compile("^The caller keyed (the code|some digits)|\\[code]");
@@ -35,6 +38,8 @@ final class Listener {
     private final Conduct conduct;
     private final Answers answers;
     private final Pointing pointing;
+    /** What a choice said and nobody could mean. */
+    private @Nullable String unfit;
 
     Listener(DialogState state, Ears ears, Conduct conduct, ReadOut readOut) {
         this.state = state;
@@ -58,6 +63,11 @@ final class Listener {
         var options = !asked || state.asked == null ? List.<DialogReply.Option>of() : conduct.options(state.asked);
         var meant = Keys.meant(text, options);
         state.heard = pointing.hear(meant, step, question);
+        unfit = Payloads.unfit(state.heard, ears, state.flow.confidence()).orElse(null);
+        if (unfit != null) {
+            state.heard = Payloads.without(state.heard, Entities.EMAIL);
+            state.remember(INVALID, unfit);
+        }
         if (HIDDEN.matcher(text).find()) {
             hidden(step, plan);
         } else {
@@ -68,7 +78,12 @@ final class Listener {
     private void answer(Step.@Nullable Ask step, @Nullable Question question, Plan plan) {
         boolean narrative = step != null && step.kind() == Asked.FREE_TEXT;
         var command = rule(true, narrative ? Heard.SURE : state.flow.confidence());
-        if (command.isPresent() && (!narrative || state.heard.words() <= COMMAND)) {
+        if (step != null && new Corrections(state).take(step)) {
+            understood(plan);
+        } else if (command.isPresent() && (!narrative || state.heard.words() <= COMMAND)) {
+            if (narrative && command.get().action().form() != null) {
+                state.heard = pointing.hear(state.heard.text(), null, null);
+            }
             follow(command.get(), plan);
         } else if (narrative && withdrawn(plan)) {
             state.misses = 0;
@@ -184,6 +199,9 @@ final class Listener {
             state.wishes.add(state.heard.text());
         }
         conduct.run(rule.action(), plan);
+        if (unfit != null) {
+            conduct.say(Payloads.refusal(state), plan);
+        }
         if (plan.settled && before != null && plan.question == null && !state.stack.isEmpty()) {
             state.asked = before;
         }
@@ -265,7 +283,7 @@ final class Listener {
                 && step.invalid() != null
                 && state.heard.answer() == null
                 && state.heard.words() <= SHORT_ANSWER) {
-            state.remember("invalid", state.heard.text());
+            state.remember(INVALID, unfit == null ? state.heard.text() : unfit);
             conduct.say(step.invalid(), plan);
         } else {
             conduct.say(fallback.get(Math.min(state.misses, fallback.size()) - 1), plan);
