@@ -78,6 +78,7 @@ final class Answers {
         var heard = state.heard;
         boolean excluded = heard.exact()
                 || KEYS.matcher(heard.text()).matches()
+                || (step.invalid() != null && Padding.isAll(heard.text()))
                 || step.except().stream().anyMatch(intent -> heard.means(intent, Heard.SURE));
         if (excluded) {
             return false;

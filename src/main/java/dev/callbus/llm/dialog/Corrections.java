@@ -70,8 +70,8 @@ final class Corrections {
                 .findFirst();
         return step.kind() == Asked.FREE_TEXT
                 ? found.map(matcher -> matcher.group(1).strip()).filter(text -> !text.isEmpty())
-                : found.flatMap(matcher ->
-                        Optional.ofNullable(state.heard.entities().get(Conduct.entity(step.kind()))));
+                : found.flatMap(
+                        matcher -> Optional.ofNullable(state.heard.entities().get(Conduct.entity(step.kind()))));
     }
 
     /** What a tool was asked with the former value has to be asked again. */

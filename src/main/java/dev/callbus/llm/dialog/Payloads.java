@@ -15,9 +15,8 @@ final class Payloads {
     static Optional<String> unfit(Heard heard, Ears ears, double confident) {
         return Optional.ofNullable(heard.entities().get(Entities.EMAIL))
                 .filter(email -> heard.exact())
-                .filter(email -> !ears.hear(email, Asked.EMAIL, confident)
-                        .entities()
-                        .containsKey(Entities.EMAIL));
+                .filter(email ->
+                        !ears.hear(email, Asked.EMAIL, confident).entities().containsKey(Entities.EMAIL));
     }
 
     /** The same without this entity. */
