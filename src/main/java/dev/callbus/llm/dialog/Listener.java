@@ -6,7 +6,6 @@ import dev.callbus.llm.dialog.flow.Rule;
 import dev.callbus.llm.dialog.flow.Step;
 import dev.callbus.llm.dialog.understanding.Answer;
 import dev.callbus.llm.dialog.understanding.Asked;
-import dev.callbus.llm.dialog.understanding.Entities;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -27,8 +26,6 @@ final class Listener {
     /** What the caller's trouble is remembered as: it is part of what is passed on to a colleague. */
     private static final String PROBLEM = "problem";
 
-    private static final String INVALID = "invalid";
-
     private static final String OUT_OF_SCOPE = "out_of_scope";
 
     private static final Pattern HIDDEN = Pattern.compile("^The caller keyed (the code|some digits)|\\[code]");
@@ -38,14 +35,14 @@ final class Listener {
     private final Conduct conduct;
     private final Answers answers;
     private final Pointing pointing;
-    /** What a choice said and nobody could mean. */
-    private @Nullable String unfit;
+    private final Payloads payloads;
 
     Listener(DialogState state, Ears ears, Conduct conduct, ReadOut readOut) {
         this.state = state;
         this.ears = ears;
         this.conduct = conduct;
         this.answers = new Answers(state, conduct);
+        this.payloads = new Payloads(state, ears, conduct);
         this.pointing = new Pointing(state, ears, conduct, readOut);
     }
 
@@ -62,12 +59,7 @@ final class Listener {
         boolean asked = step != null || question != null;
         var options = !asked || state.asked == null ? List.<DialogReply.Option>of() : conduct.options(state.asked);
         var meant = Keys.meant(text, options);
-        state.heard = pointing.hear(meant, step, question);
-        unfit = Payloads.unfit(state.heard, ears, state.flow.confidence()).orElse(null);
-        if (unfit != null) {
-            state.heard = Payloads.without(state.heard, Entities.EMAIL);
-            state.remember(INVALID, unfit);
-        }
+        state.heard = payloads.checked(pointing.hear(meant, step, question));
         if (HIDDEN.matcher(text).find()) {
             hidden(step, plan);
         } else {
@@ -199,9 +191,7 @@ final class Listener {
             state.wishes.add(state.heard.text());
         }
         conduct.run(rule.action(), plan);
-        if (unfit != null) {
-            conduct.say(Payloads.refusal(state), plan);
-        }
+        payloads.refuse(plan);
         if (plan.settled && before != null && plan.question == null && !state.stack.isEmpty()) {
             state.asked = before;
         }
@@ -283,7 +273,7 @@ final class Listener {
                 && step.invalid() != null
                 && state.heard.answer() == null
                 && state.heard.words() <= SHORT_ANSWER) {
-            state.remember(INVALID, unfit == null ? state.heard.text() : unfit);
+            state.remember("invalid", payloads.untaken());
             conduct.say(step.invalid(), plan);
         } else {
             conduct.say(fallback.get(Math.min(state.misses, fallback.size()) - 1), plan);
