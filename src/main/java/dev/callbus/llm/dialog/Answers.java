@@ -62,7 +62,7 @@ final class Answers {
     }
 
     private boolean takeYesNo(Step.Ask step, Plan plan) {
-        if (correct(step)) {
+        if (new Corrections(state).takeEntities(step)) {
             return true;
         }
         var answer = state.heard.answer();
@@ -74,26 +74,11 @@ final class Answers {
         return true;
     }
 
-    /** "No, make it high": another value for what was got before. */
-    private boolean correct(Step.Ask asking) {
-        var top = state.top();
-        boolean corrected = false;
-        for (var step : top == null ? List.<Step>of() : top.form.steps()) {
-            if (step instanceof Step.Ask ask && !ask.equals(asking)) {
-                var entity = state.heard.entities().get(Conduct.entity(ask.kind()));
-                if (entity != null && !state.memory(ask.get()).isEmpty() && !entity.equals(state.memory(ask.get()))) {
-                    state.remember(ask.get(), entity);
-                    corrected = true;
-                }
-            }
-        }
-        return corrected;
-    }
-
     private boolean takeText(Step.Ask step) {
         var heard = state.heard;
         boolean excluded = heard.exact()
                 || KEYS.matcher(heard.text()).matches()
+                || (step.invalid() != null && Padding.isAll(heard.text()))
                 || step.except().stream().anyMatch(intent -> heard.means(intent, Heard.SURE));
         if (excluded) {
             return false;

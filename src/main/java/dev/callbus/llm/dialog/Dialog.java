@@ -106,6 +106,7 @@ final class Dialog {
             }
             var conduct = conductAt(next - 1);
             if (next > at + 1) {
+                state.heard = ears.hear(caller.text(), null, flow.confidence());
                 conduct.run(flow.moments().greeting(), plan);
             }
             new Listener(state, ears, conduct, readOut).hear(caller.text(), plan);
@@ -189,6 +190,10 @@ final class Dialog {
             var conduct = conductAt(at);
             new Outcomes(state, conduct).learn(result, call, plan);
             boolean last = at + 1 >= messages.size() || !(messages.get(at + 1) instanceof ChatMessage.ToolResult);
+            if (last && plan.hearAgain) {
+                plan.hearAgain = false;
+                new Listener(state, ears, conduct, readOut).hear(state.heard.text(), plan);
+            }
             if (last) {
                 conduct.advance(plan);
                 var after = flow.moments().after();

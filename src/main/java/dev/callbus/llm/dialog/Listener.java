@@ -35,12 +35,14 @@ final class Listener {
     private final Conduct conduct;
     private final Answers answers;
     private final Pointing pointing;
+    private final Payloads payloads;
 
     Listener(DialogState state, Ears ears, Conduct conduct, ReadOut readOut) {
         this.state = state;
         this.ears = ears;
         this.conduct = conduct;
         this.answers = new Answers(state, conduct);
+        this.payloads = new Payloads(state, ears, conduct);
         this.pointing = new Pointing(state, ears, conduct, readOut);
     }
 
@@ -57,7 +59,7 @@ final class Listener {
         boolean asked = step != null || question != null;
         var options = !asked || state.asked == null ? List.<DialogReply.Option>of() : conduct.options(state.asked);
         var meant = Keys.meant(text, options);
-        state.heard = pointing.hear(meant, step, question);
+        state.heard = payloads.checked(pointing.hear(meant, step, question));
         if (HIDDEN.matcher(text).find()) {
             hidden(step, plan);
         } else {
@@ -68,7 +70,12 @@ final class Listener {
     private void answer(Step.@Nullable Ask step, @Nullable Question question, Plan plan) {
         boolean narrative = step != null && step.kind() == Asked.FREE_TEXT;
         var command = rule(true, narrative ? Heard.SURE : state.flow.confidence());
-        if (command.isPresent() && (!narrative || state.heard.words() <= COMMAND)) {
+        if (step != null && new Corrections(state).take(step)) {
+            understood(plan);
+        } else if (command.isPresent() && (!narrative || state.heard.words() <= COMMAND)) {
+            if (narrative && command.get().action().form() != null) {
+                state.heard = pointing.hear(state.heard.text(), null, null);
+            }
             follow(command.get(), plan);
         } else if (narrative && withdrawn(plan)) {
             state.misses = 0;
@@ -184,6 +191,7 @@ final class Listener {
             state.wishes.add(state.heard.text());
         }
         conduct.run(rule.action(), plan);
+        payloads.refuse(plan);
         if (plan.settled && before != null && plan.question == null && !state.stack.isEmpty()) {
             state.asked = before;
         }
@@ -265,7 +273,7 @@ final class Listener {
                 && step.invalid() != null
                 && state.heard.answer() == null
                 && state.heard.words() <= SHORT_ANSWER) {
-            state.remember("invalid", state.heard.text());
+            state.remember("invalid", payloads.untaken());
             conduct.say(step.invalid(), plan);
         } else {
             conduct.say(fallback.get(Math.min(state.misses, fallback.size()) - 1), plan);

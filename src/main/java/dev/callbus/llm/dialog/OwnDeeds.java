@@ -25,6 +25,7 @@ final class OwnDeeds {
                 plan.settled = true;
             }
             case ASK_AGAIN -> {}
+            case HEAR_AGAIN -> plan.hearAgain = true;
             case LISTEN -> plan.settled = true;
         }
     }

@@ -5,7 +5,7 @@ import java.util.Set;
 /** Words that say how, when or for whom something is wanted, but not what. */
 final class Padding {
     private static final Set<String> WORDS = Set.of("""
-            really s its am m
+            really s its am m after all
             a an and again another as asap at away boss by can case colleague could coworker else earliest fast favor for friend
             from gracias have her high higher highest him his husband i immediately important incident instead is it just kind
             like low manager me medium mind moment mother my need new no normal not now of on once one our partner person please

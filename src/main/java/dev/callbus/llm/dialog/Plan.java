@@ -25,6 +25,8 @@ final class Plan {
 
     @Nullable
     OtherBot transfer;
+    /** The caller's last words are to be taken once more. */
+    boolean hearAgain;
     /** Nothing more is to be asked. */
     boolean settled;
 

@@ -39,6 +39,8 @@ public record Action(
         TRANSFER,
         /** Asks once more what was asked. */
         ASK_AGAIN,
+        /** Takes the caller's last words once more: what they wanted had to wait for something else. */
+        HEAR_AGAIN,
         /** Nothing is asked any more: the conversation ends. */
         END,
         /** Waits for what the caller says next, and asks nothing. */

@@ -20,6 +20,7 @@ public sealed interface Step {
      * @param or further values any of which will do as well
      * @param offer asked instead while an earlier value is remembered: yes takes it, no forgets it
      * @param find finds the value in the words that led into the form, as its first group
+     * @param change finds another value, as its first group, while something else is asked for
      * @param preset the value to begin with, if it isn't empty; null for none
      * @param except intents that are no answer to a question for free text
      * @param invalid said when the answer can't be taken
@@ -32,6 +33,7 @@ public sealed interface Step {
             Asked kind,
             @Nullable Offer offer,
             List<Pattern> find,
+            List<Pattern> change,
             @Nullable Template preset,
             List<String> except,
             @Nullable String invalid,

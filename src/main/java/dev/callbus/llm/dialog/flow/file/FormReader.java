@@ -114,6 +114,7 @@ final class FormReader {
                 kind(section),
                 section.get("offer").map(value -> offer(value.section())).orElse(null),
                 section.get("find").map(FormReader::finders).orElse(List.of()),
+                section.get("change").map(FormReader::finders).orElse(List.of()),
                 section.get("preset").map(actions::template).orElse(null),
                 actions.names(section, "except", FlowNames.Kind.INTENT),
                 actions.name(section, "invalid", FlowNames.Kind.UTTERANCE),
