@@ -173,7 +173,7 @@ public final class Call {
         switch (command) {
             case CallProtocol.Say say -> {
                 answering.abandon(Outcome.SUPERSEDED, now, effects);
-                speak(say.text(), now, effects);
+                voice.announce(say.text(), now, effects);
             }
             case CallProtocol.Note note -> conversation.note(note.text());
             case CallProtocol.TicketFiled filed -> {
@@ -192,7 +192,7 @@ public final class Call {
             }
             case CallProtocol.HangUp hangUp -> {
                 answering.abandon(Outcome.SUPERSEDED, now, effects);
-                speak(hangUp.words(), now, effects);
+                voice.announce(hangUp.words(), now, effects);
                 ending = new Ending(hangUp.handoff(), false);
             }
         }
@@ -214,17 +214,11 @@ public final class Call {
         }
         switch (silence.tick(now)) {
             case SilenceClock.Wait wait -> {}
-            case SilenceClock.Remind remind -> speak(remind.message(), now, effects);
+            case SilenceClock.Remind remind -> voice.announce(remind.message(), now, effects);
             case SilenceClock.GiveUp giveUp -> {
-                speak(giveUp.farewell(), now, effects);
+                voice.announce(giveUp.farewell(), now, effects);
                 ending = new Ending(new Handoff(Handoff.UNRESPONSIVE, "The caller was not speaking"), true);
             }
-        }
-    }
-
-    private void speak(String words, Instant now, List<CallEffect> effects) {
-        if (!words.isBlank()) {
-            voice.announce(words, now, effects);
         }
     }
 
@@ -233,7 +227,7 @@ public final class Call {
     }
 
     private boolean isClosing() {
-        return ending != null && !ending.revocable;
+        return ending != null && !ending.revocable();
     }
 
     /** After each input: ends the call if its last words are spoken, and runs the clocks that the new state needs. */
@@ -245,8 +239,8 @@ public final class Call {
         if (quiet) {
             conversation.heardAll();
             if (ending != null) {
-                effects.add(new CallEffect.Send(new CallProtocol.End(ending.handoff)));
-                close(ending.handoff.reasonCode(), now, effects);
+                effects.add(new CallEffect.Send(new CallProtocol.End(ending.handoff())));
+                close(ending.handoff().reasonCode(), now, effects);
                 return;
             }
         }
@@ -296,15 +290,8 @@ public final class Call {
                 now,
                 reason,
                 standing.grant() == null ? null : standing.grant().customer(),
-                ending == null ? "" : ending.handoff.summary(),
+                ending == null ? "" : ending.handoff().summary(),
                 conversation.transcript(),
                 standing.tickets().stream().map(Standing.Concern::sysId).toList());
     }
-
-    /**
-     * The call is to end once its last words are spoken.
-     *
-     * @param revocable whether the caller may still change that by speaking
-     */
-    private record Ending(Handoff handoff, boolean revocable) {}
 }

@@ -73,9 +73,11 @@ final class Voice {
         talking = false;
     }
 
-    /** Says something that is no part of an answer. */
+    /** Says something that is no part of an answer; nothing if there are no words. */
     void announce(String words, Instant now, List<CallEffect> effects) {
-        conclude(conversation.answer(now), words, now, effects);
+        if (!words.isBlank()) {
+            conclude(conversation.answer(now), words, now, effects);
+        }
     }
 
     /** Nothing more is said in this talk cycle, if one is open; what was not spoken yet is left. */
